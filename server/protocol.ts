@@ -1,0 +1,146 @@
+/**
+ * The wire contract between the site, the server and scripts: shapes, close codes, limits.
+ * It imports nothing, so that the browser ships no validator. What is here is public.
+ */
+
+/** WebSocket sub-protocol of a terminal. */
+export const TERMINAL_PROTOCOL = "atelier.v1";
+
+/** Where a lab is in its life. */
+export type LabState = "starting" | "ready" | "resetting" | "ended";
+
+/** What a step's check said. `message` is French, empty until a check has run. */
+export interface StepResult {
+  id: string;
+  state: "todo" | "done";
+  message: string;
+}
+
+/** A lab as its owner sees it. */
+export interface Lab {
+  /** Instance name in LXD, also the key of every route below `/api/labs/`. */
+  id: string;
+  /** Slug of the lesson, such as `lxd/premiers-conteneurs`. */
+  lesson: string;
+  state: LabState;
+  /** Names of the terminals that can be opened, the first being the default. */
+  terminals: string[];
+  /** RFC 3339 date and time, UTC. */
+  expiresAt: string;
+  /** In the order of the lesson. */
+  steps: StepResult[];
+  /** Why an ended lab ended, in French. */
+  reason?: string;
+}
+
+/** `GET /api/health`. */
+export interface Health {
+  status: "ok" | "degraded";
+  version: string;
+  lxd: { reachable: boolean; version: string | null; kind: LxdKind | null };
+  /** Why labs cannot be given, in French; absent when they can. */
+  reason?: string;
+}
+
+/** Which daemon answers on the other side of the LXD API. */
+export type LxdKind = "lxd" | "incus";
+
+/** RFC 9457 problem, `application/problem+json`. */
+export interface Problem {
+  type: string;
+  /** French, one sentence: what happened. */
+  title: string;
+  status: number;
+  /** Stable, for programs. */
+  code: string;
+  /** French: what to do now. */
+  detail?: string;
+}
+
+/** Events of `GET /api/labs/:id/events` (server-sent events; `event:` is the key, `data:` its JSON). */
+export interface LabEvents {
+  /** The whole lab: sent first, and at every change of state. */
+  state: Lab;
+  /** One step, after its check ran. */
+  step: StepResult;
+  /** New end of life. */
+  expiry: { expiresAt: string };
+}
+
+/** Server → client text frames of a terminal. Binary frames are raw bytes of the shell. */
+export type ServerFrame =
+  /**
+   * First frame. `replay`: the bytes from `offset` follow. `snapshot`: reset the screen; the one binary frame
+   * that follows redraws it and is not counted, the stream then goes on at `offset`.
+   */
+  | { type: "hello"; offset: number; mode: "replay" | "snapshot"; readonly: boolean }
+  /** The terminal's size is now this: the smallest of its viewers. */
+  | { type: "size"; cols: number; rows: number }
+  /** The shell ended. */
+  | { type: "exit"; code: number };
+
+/** Client → server text frames of a terminal. Binary frames are keystrokes. */
+export type ClientFrame =
+  | { type: "resize"; cols: number; rows: number }
+  /** Bytes of the stream that the emulator has parsed. */
+  | { type: "ack"; offset: number };
+
+/** Close codes of a terminal's socket; every other code is a lost connection: come back with `from`. */
+export const CLOSE = {
+  noSession: 4401,
+  notAllowed: 4403,
+  notFound: 4404,
+  labEnded: 4408,
+  openedElsewhere: 4409,
+  tooMany: 4429,
+  serverFault: 4500,
+} as const;
+
+/** Limits both sides keep. Sizes in bytes unless said otherwise. */
+export const LIMITS = {
+  /** Columns and rows of a terminal. */
+  minCols: 2,
+  maxCols: 500,
+  minRows: 1,
+  maxRows: 300,
+  /** One frame from a client; a longer paste is cut into several by the page. */
+  clientFrame: 64 * 1024,
+  /** Unacknowledged bytes at which the server stops reading the shell, and goes on again. */
+  highWatermark: 512 * 1024,
+  lowWatermark: 128 * 1024,
+  /** What a returning viewer may have missed and still gets byte for byte. */
+  ring: 256 * 1024,
+  /** The page acknowledges at least every so many bytes. */
+  ackEvery: 32 * 1024,
+} as const;
+
+/**
+ * What the site's build writes for the server: every script of the course.
+ * The browser never gets this file.
+ */
+export interface Manifest {
+  version: 1;
+  lessons: ManifestLesson[];
+}
+
+export interface ManifestLesson {
+  /** Path of the lesson below `content/`, without number prefixes or ending. */
+  slug: string;
+  title: string;
+  /** Run as root when the lab is made, before the student's first prompt; empty when there is none. */
+  setup: string;
+  steps: ManifestStep[];
+}
+
+export interface ManifestStep {
+  id: string;
+  title: string;
+  /** Run as root before the step is given; empty when there is none. */
+  setup: string;
+  /** Blocks that the student types, in order: the solution. */
+  run: string[];
+  /** Run as root; exit status 0 = done, else its last line of output says what is missing. */
+  check: string;
+  /** Source, `content/….mdx:LINE`, for messages to authors. */
+  source: string;
+}
