@@ -37,7 +37,10 @@ export async function waitOperation<M>(
   timeout = OPERATION_TIMEOUT,
 ): Promise<Operation<M>> {
   const seconds = Math.ceil(timeout / 1000);
-  const result = await client.get<Operation<M>>(`${operation}/wait`, { timeout: String(seconds) });
+  const { metadata: result } = await client.request<Operation<M>>("GET", `${operation}/wait`, {
+    query: { timeout: String(seconds) },
+    timeout: timeout + 10_000,
+  });
   if (result.status_code < 200) throw new LxdError(504, `opération non finie en ${seconds} s`);
   if (result.status_code >= 400) throw new LxdError(400, result.err || result.status);
   return result;
