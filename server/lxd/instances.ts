@@ -1,0 +1,76 @@
+import type { LxdClient } from "./client.ts";
+import { tolerate } from "./errors.ts";
+import { runOperation } from "./operations.ts";
+
+/** What we read of an instance. */
+export interface Instance {
+  name: string;
+  /** `Running`, `Stopped`, `Frozen`… */
+  status: string;
+  config: Record<string, string>;
+  created_at: string;
+}
+
+/** What a new instance is made of. */
+export interface InstanceSource {
+  /** Alias of the image in this project. */
+  image: string;
+  profile: string;
+  config: Record<string, string>;
+}
+
+const path = (name: string) => `/1.0/instances/${name}`;
+
+/** Makes an instance and starts it. @throws {LxdError} when LXD cannot, for want of space for instance. */
+export async function createInstance(
+  client: LxdClient,
+  name: string,
+  source: InstanceSource,
+): Promise<void> {
+  await runOperation(client, "POST", "/1.0/instances", {
+    body: {
+      name,
+      type: "container",
+      profiles: [source.profile],
+      config: source.config,
+      source: { type: "image", alias: source.image },
+    },
+  });
+  await setInstanceState(client, name, "start");
+}
+
+/** Starts or stops at once, without asking what runs in it. */
+export async function setInstanceState(
+  client: LxdClient,
+  name: string,
+  action: "start" | "stop",
+): Promise<void> {
+  await runOperation(client, "PUT", `${path(name)}/state`, {
+    body: { action, force: true, timeout: 30 },
+  });
+}
+
+/** Stops and deletes. An instance that is already gone is what was wanted. */
+export async function destroyInstance(client: LxdClient, name: string): Promise<void> {
+  // 400: it is not running.
+  await tolerate([404, 400], () => setInstanceState(client, name, "stop"));
+  await tolerate([404], () => runOperation(client, "DELETE", path(name)));
+}
+
+export async function getInstance(client: LxdClient, name: string): Promise<Instance | undefined> {
+  return await tolerate([404], () => client.get<Instance>(path(name)));
+}
+
+/** All instances of the project, with their own configuration; their state is left out: it is slow. */
+export async function listInstances(client: LxdClient): Promise<Instance[]> {
+  return await client.get<Instance[]>("/1.0/instances", { recursion: "1" });
+}
+
+/** Sets keys of an instance; an empty text takes a key away. */
+export async function setKeys(
+  client: LxdClient,
+  name: string,
+  config: Record<string, string>,
+): Promise<void> {
+  await client.request("PATCH", path(name), { body: { config } });
+}

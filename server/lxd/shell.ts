@@ -1,0 +1,33 @@
+/** What to run in the terminal of an instance, and how wide it is. */
+export interface ShellOptions {
+  instance: string;
+  command: string[];
+  environment: Record<string, string>;
+  user: number;
+  group: number;
+  cwd: string;
+  cols: number;
+  rows: number;
+}
+
+/** Told by a shell while it lives. */
+export interface ShellEvents {
+  /** Raw bytes of the terminal, in order. */
+  data(chunk: Buffer): void;
+  /** The command ended, with its exit status; or the connection to it was lost (`lost`). Told once. */
+  exit(end: { code: number; lost: boolean }): void;
+}
+
+/** A command on a terminal in an instance: one exec, whatever carries it. */
+export interface Shell {
+  write(data: Buffer): void;
+  resize(cols: number, rows: number): void;
+  /** Stops reading: the command blocks as soon as the buffers on the way are full. */
+  pause(): void;
+  resume(): void;
+  /** Hangs up, waits for the end, leaves no operation or process behind. */
+  close(): Promise<void>;
+}
+
+/** The two ways in (`TERMINAL_BACKEND`): LXD's exec socket, or node-pty with the `lxc` command. */
+export type OpenShell = (options: ShellOptions, events: ShellEvents) => Promise<Shell>;
