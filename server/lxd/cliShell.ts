@@ -34,7 +34,8 @@ export function cliShells(settings: CliSettings): OpenShell {
       events.exit({ code: exitCode, lost: exitCode === CLI_FAILED });
     });
     const shell: Shell = {
-      write: (data) => pty.write(data),
+      // Its socket takes Buffers as they are; only its types insist on text.
+      write: (data) => pty.write(data as unknown as string),
       resize: (cols, rows) => pty.resize(cols, rows),
       pause: () => pty.pause(),
       resume: () => pty.resume(),

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { WebSocket } from "ws";
+import { connect } from "node:net";
+import { type ClientOptions, WebSocket } from "ws";
 import type { LxdEndpoint } from "./endpoint.ts";
 import { LxdError, LxdUnreachable } from "./errors.ts";
 
@@ -94,10 +95,14 @@ export class LxdClient {
   websocket(path: string, query: Record<string, string> = {}): WebSocket {
     const target = this.#target(path, query);
     const common = { perMessageDeflate: false, handshakeTimeout: 10_000 };
-    if (this.endpoint.type === "unix")
-      return new WebSocket(`ws+unix://${this.endpoint.path}:${target}`, common);
-    const base = this.endpoint.url.replace(/^http/, "ws");
-    return new WebSocket(base + target, { ...common, ...tlsOptions(this.endpoint) });
+    const { endpoint } = this;
+    if (endpoint.type === "unix") {
+      const createConnection = () => connect(endpoint.path);
+      return new WebSocket(`ws://lxd${target}`, { ...common, createConnection });
+    }
+    // The types of ws want a boolean from `checkServerIdentity`, where Node wants an error or nothing.
+    const tls = tlsOptions(endpoint) as unknown as ClientOptions;
+    return new WebSocket(endpoint.url.replace(/^http/, "ws") + target, { ...common, ...tls });
   }
 
   #target(path: string, query: Record<string, string> = {}): string {

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+/** Seconds, written as a whole number. */
+const seconds = (fallback: number) => z.coerce.number().int().min(10).default(fallback);
+
+/** A size as LXD writes it: `512MiB`, `6GiB`. */
+const size = (fallback: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d*(MiB|GiB|MB|GB)$/, "attendu : un nombre et une unité, comme 512MiB ou 6GiB")
+    .default(fallback);
+
+const name = (fallback?: string) => {
+  const text = z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, "attendu : des minuscules, des chiffres et des tirets");
+  return fallback === undefined ? text.optional() : text.default(fallback);
+};
+
+/** Every variable that the atelier reads; the README's table says the same. */
+const variables = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4321),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ATELIER_DATA: z.string().min(1).default(".atelier"),
+  LXD_URL: z
+    .string()
+    .regex(/^(unix:\/\/\/|https:\/\/)/, "attendu : unix:///chemin/unix.socket ou https://hôte:8443")
+    .optional(),
+  LXD_CLIENT_CERT: z.string().optional(),
+  LXD_CLIENT_KEY: z.string().optional(),
+  LXD_SERVER_CERT: z.string().optional(),
+  LXD_PROJECT: name("atelier").transform((text) => text as string),
+  LXD_POOL: name(),
+  LXD_NETWORK: name(),
+  LABS_MAX: z.coerce.number().int().min(1).default(20),
+  LABS_PER_USER: z.coerce.number().int().min(1).default(1),
+  LAB_TTL: seconds(3600),
+  LAB_MEMORY: size("1GiB"),
+  LAB_CPU: z.coerce.number().int().min(1).default(2),
+  LAB_DISK: size("6GiB"),
+  LAB_INTERNET: z
+    .literal("no", {
+      error: "seul « no » est possible dans cette version : les labs n’ont pas d’Internet",
+    })
+    .default("no"),
+  TERMINAL_BACKEND: z.enum(["api", "cli"]).default("api"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+/** The validated configuration, under telling names. Times in seconds, sizes as LXD writes them. */
+export type Config = ReturnType<typeof readConfig>;
+
+/** A variable has a value that cannot be used; the message is French and names each one. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads and validates the environment.
+ * @throws {ConfigError} with one line a mistake.
+ */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      (issue) =>
+        `${issue.path.join(".")}=${given[String(issue.path[0])] ?? ""} : ${issue.message}`,
+    );
+    throw new ConfigError(`Configuration refusée.\n${lines.join("\n")}`);
+  }
+  const v = parsed.data;
+  return {
+    host: v.HOST,
+    port: v.PORT,
+    publicUrl: v.PUBLIC_URL,
+    dataDir: v.ATELIER_DATA,
+    lxdUrl: v.LXD_URL,
+    lxdClientCert: v.LXD_CLIENT_CERT,
+    lxdClientKey: v.LXD_CLIENT_KEY,
+    lxdServerCert: v.LXD_SERVER_CERT,
+    lxdProject: v.LXD_PROJECT,
+    lxdPool: v.LXD_POOL,
+    lxdNetwork: v.LXD_NETWORK,
+    labsMax: v.LABS_MAX,
+    labsPerUser: v.LABS_PER_USER,
+    labTtl: v.LAB_TTL,
+    labMemory: v.LAB_MEMORY,
+    labCpu: v.LAB_CPU,
+    labDisk: v.LAB_DISK,
+    labInternet: v.LAB_INTERNET,
+    terminalBackend: v.TERMINAL_BACKEND,
+    logLevel: v.LOG_LEVEL,
+  };
+}

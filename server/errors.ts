@@ -1,0 +1,101 @@
+import type { Problem } from "./protocol.ts";
+
+/** Everything that can go wrong for a person: status, what happened, what to do now. French. */
+const CATALOGUE = {
+  "bad-request": [400, "La demande est mal formée.", "Rechargez la page et recommencez."],
+  "unknown-lesson": [
+    404,
+    "Cette leçon n’existe pas.",
+    "Choisissez une leçon dans le sommaire du cours.",
+  ],
+  "lesson-without-lab": [
+    400,
+    "Cette leçon n’a pas de lab.",
+    "Choisissez une leçon avec des exercices.",
+  ],
+  "not-found": [404, "Il n’y a rien à cette adresse.", "Vérifiez l’adresse, ou revenez à l’accueil."],
+  "no-such-lab": [
+    404,
+    "Ce lab n’existe pas, ou il n’est pas à vous.",
+    "Démarrez un lab depuis la page de la leçon.",
+  ],
+  "no-such-step": [404, "Cet exercice n’existe pas dans la leçon.", "Rechargez la page."],
+  "lab-not-ready": [409, "Le lab n’est pas prêt.", "Attendez qu’il le soit, puis recommencez."],
+  "lab-ended": [410, "Ce lab est terminé.", "Démarrez-en un nouveau depuis la page de la leçon."],
+  "no-terminal": [
+    409,
+    "Aucun terminal n’est ouvert dans ce lab.",
+    "Ouvrez le terminal, puis recommencez.",
+  ],
+  "extended-enough": [
+    409,
+    "Ce lab a déjà tout le temps qu’il peut avoir.",
+    "Terminez ce que vous faites ; vous pourrez ensuite en démarrer un autre.",
+  ],
+  forbidden: [
+    403,
+    "La demande vient d’une autre page que celles de l’atelier.",
+    "Ouvrez l’atelier à son adresse et recommencez de là.",
+  ],
+  "too-many-requests": [
+    429,
+    "Trop de demandes en peu de temps.",
+    "Attendez une minute et recommencez.",
+  ],
+  "labs-full": [
+    503,
+    "Tous les labs sont pris.",
+    "Réessayez dans quelques minutes : les labs inutilisés se libèrent d’eux-mêmes.",
+  ],
+  "no-labs-here": [503, "Cet atelier ne peut pas donner de labs.", undefined],
+  "lxd-unreachable": [
+    503,
+    "Le service des labs ne répond pas.",
+    "Réessayez dans un instant ; s’il persiste, prévenez la personne qui tient l’atelier.",
+  ],
+  "lab-failed": [
+    500,
+    "Le lab n’a pas pu démarrer.",
+    "Réessayez ; s’il échoue encore, prévenez la personne qui tient l’atelier.",
+  ],
+  "server-fault": [
+    500,
+    "Le serveur a rencontré une erreur.",
+    "Réessayez ; si elle revient, prévenez la personne qui tient l’atelier.",
+  ],
+} as const satisfies Record<string, readonly [number, string, string | undefined]>;
+
+export type ProblemCode = keyof typeof CATALOGUE;
+
+/** An error that a person is told about. `detail` replaces the catalogue's advice. */
+export class AtelierError extends Error {
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ProblemCode, options: { detail?: string; retryAfter?: number; cause?: unknown } = {}) {
+    super(CATALOGUE[code][1], options.cause === undefined ? {} : { cause: options.cause });
+    this.name = "AtelierError";
+    this.code = code;
+    this.detail = options.detail;
+    this.retryAfter = options.retryAfter;
+  }
+
+  get status(): number {
+    return CATALOGUE[this.code][0];
+  }
+}
+
+/** The RFC 9457 document of an error. @see https://www.rfc-editor.org/rfc/rfc9457 */
+export function problemOf(error: AtelierError): Problem {
+  const [status, title, advice] = CATALOGUE[error.code];
+  const detail = error.detail ?? advice;
+  return {
+    type: `/erreurs/#${error.code}`,
+    title,
+    status,
+    code: error.code,
+    ...(detail ? { detail } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { Manifest, ManifestLesson } from "./protocol.ts";
+
+const step = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  title: z.string().min(1),
+  setup: z.string(),
+  run: z.array(z.string()),
+  check: z.string().min(1),
+  source: z.string(),
+});
+
+const lesson = z.strictObject({
+  slug: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/),
+  title: z.string().min(1),
+  setup: z.string(),
+  steps: z.array(step),
+});
+
+const manifest = z.strictObject({ version: z.literal(1), lessons: z.array(lesson) });
+manifest satisfies z.ZodType<Manifest>;
+
+/** The course's scripts, by slug. */
+export type Course = Map<string, ManifestLesson>;
+
+/**
+ * Reads what the site's build wrote.
+ * @throws {Error} in French when it is missing or is not what this server understands.
+ */
+export async function readManifest(path: string): Promise<Course> {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    throw new Error(`Le cours n’est pas construit (${path}) : lancez « npm run build ».`, { cause });
+  }
+  const parsed = manifest.safeParse(JSON.parse(text));
+  if (!parsed.success)
+    throw new Error(`${path} ne convient pas à ce serveur : lancez « npm run build ».\n${z.prettifyError(parsed.error)}`);
+  return new Map(parsed.data.lessons.map((each) => [each.slug, each]));
+}
