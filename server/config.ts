@@ -63,8 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      (issue) =>
-        `${issue.path.join(".")}=${given[String(issue.path[0])] ?? ""} : ${issue.message}`,
+      (issue) => `${issue.path.join(".")}=${given[String(issue.path[0])] ?? ""} : ${issue.message}`,
     );
     throw new ConfigError(`Configuration refusée.\n${lines.join("\n")}`);
   }

@@ -13,7 +13,11 @@ const CATALOGUE = {
     "Cette leçon n’a pas de lab.",
     "Choisissez une leçon avec des exercices.",
   ],
-  "not-found": [404, "Il n’y a rien à cette adresse.", "Vérifiez l’adresse, ou revenez à l’accueil."],
+  "not-found": [
+    404,
+    "Il n’y a rien à cette adresse.",
+    "Vérifiez l’adresse, ou revenez à l’accueil.",
+  ],
   "no-such-lab": [
     404,
     "Ce lab n’existe pas, ou il n’est pas à vous.",
@@ -74,7 +78,10 @@ export class AtelierError extends Error {
   /** Seconds, for `Retry-After`. */
   readonly retryAfter: number | undefined;
 
-  constructor(code: ProblemCode, options: { detail?: string; retryAfter?: number; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    options: { detail?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
     super(CATALOGUE[code][1], options.cause === undefined ? {} : { cause: options.cause });
     this.name = "AtelierError";
     this.code = code;
@@ -92,7 +99,7 @@ export function problemOf(error: AtelierError): Problem {
   const [status, title, advice] = CATALOGUE[error.code];
   const detail = error.detail ?? advice;
   return {
-    type: `/erreurs/#${error.code}`,
+    type: `urn:atelier:erreur:${error.code}`,
     title,
     status,
     code: error.code,

@@ -33,10 +33,14 @@ export async function readManifest(path: string): Promise<Course> {
   try {
     text = await readFile(path, "utf8");
   } catch (cause) {
-    throw new Error(`Le cours n’est pas construit (${path}) : lancez « npm run build ».`, { cause });
+    throw new Error(`Le cours n’est pas construit (${path}) : lancez « npm run build ».`, {
+      cause,
+    });
   }
   const parsed = manifest.safeParse(JSON.parse(text));
   if (!parsed.success)
-    throw new Error(`${path} ne convient pas à ce serveur : lancez « npm run build ».\n${z.prettifyError(parsed.error)}`);
+    throw new Error(
+      `${path} ne convient pas à ce serveur : lancez « npm run build ».\n${z.prettifyError(parsed.error)}`,
+    );
   return new Map(parsed.data.lessons.map((each) => [each.slug, each]));
 }

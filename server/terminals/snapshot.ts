@@ -1,0 +1,27 @@
+import { SerializeAddon } from "@xterm/addon-serialize";
+import { Terminal as Emulator } from "@xterm/headless";
+
+/** Lines above the screen that a snapshot keeps. */
+const SCROLLBACK = 1000;
+const NEWLINE = 0x0a;
+
+/**
+ * What redraws a screen for a viewer who comes too late for the bytes themselves.
+ * The emulator is made for the occasion: it costs a megabyte or two, and most terminals never need one.
+ * @param bytes the end of the stream; when `cut`, it may begin in the middle of an escape sequence.
+ */
+export async function takeSnapshot(
+  bytes: Buffer,
+  size: { cols: number; rows: number },
+  cut: boolean,
+): Promise<Buffer> {
+  const emulator = new Emulator({ ...size, scrollback: SCROLLBACK, allowProposedApi: true });
+  const serializer = new SerializeAddon();
+  // The addon is typed for the browser's terminal; the headless one has all it uses.
+  emulator.loadAddon(serializer as unknown as Parameters<typeof emulator.loadAddon>[0]);
+  const whole = cut ? bytes.subarray(bytes.indexOf(NEWLINE) + 1) : bytes;
+  await new Promise<void>((resolve) => emulator.write(whole, resolve));
+  const drawn = serializer.serialize({ scrollback: SCROLLBACK });
+  emulator.dispose();
+  return Buffer.from(drawn, "utf8");
+}

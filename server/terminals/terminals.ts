@@ -1,0 +1,94 @@
+import type { OpenShell } from "../lxd/shell.ts";
+import { studentShell } from "./studentShell.ts";
+import { type Attachment, Terminal } from "./terminal.ts";
+import type { Size, ViewerSocket } from "./viewers.ts";
+
+/** What the labs want to know, and tell, of their terminals. */
+export interface TerminalHooks {
+  /** Offset at which a terminal's stream goes on: 0 when it was never opened in this lab. */
+  offset(lab: string, name: string): number;
+  onOpen(lab: string, name: string): void;
+  onCommandEnd(lab: string, name: string, status: number): void;
+  onOutput(lab: string, name: string, chunk: Buffer): void;
+  /** Exit status of the student's shell, as the shell left it. */
+  exitStatus(lab: string, name: string): Promise<number>;
+}
+
+/** All open terminals of this server, by lab and name. */
+export class Terminals {
+  readonly #open: OpenShell;
+  readonly #hooks: TerminalHooks;
+  readonly #terminals = new Map<string, Map<string, Terminal>>();
+
+  constructor(open: OpenShell, hooks: TerminalHooks) {
+    this.#open = open;
+    this.#hooks = hooks;
+  }
+
+  /** Joins a viewer to a terminal, which is opened if it is not. @throws when no shell can be had. */
+  async attach(
+    lab: string,
+    name: string,
+    viewer: { socket: ViewerSocket; size: Size; from: number },
+  ): Promise<Attachment> {
+    const terminal = this.#get(lab, name) ?? this.#add(lab, name);
+    try {
+      return await terminal.attach(viewer.socket, viewer.size, viewer.from);
+    } catch (error) {
+      this.#forget(lab, name, terminal);
+      throw error;
+    }
+  }
+
+  /** Types into an open terminal; false when it is not open. */
+  write(lab: string, name: string, data: Buffer): boolean {
+    const terminal = this.#get(lab, name);
+    terminal?.write(data);
+    return terminal !== undefined;
+  }
+
+  /** Hangs up all terminals of a lab. @param code close code that their viewers get; 1012 unless told. */
+  async closeLab(lab: string, reason: string, code?: number): Promise<void> {
+    const terminals = [...(this.#terminals.get(lab)?.values() ?? [])];
+    this.#terminals.delete(lab);
+    await Promise.all(terminals.map((terminal) => terminal.close(reason, code)));
+  }
+
+  async closeAll(reason: string): Promise<void> {
+    await Promise.all([...this.#terminals.keys()].map((lab) => this.closeLab(lab, reason)));
+  }
+
+  #get(lab: string, name: string): Terminal | undefined {
+    return this.#terminals.get(lab)?.get(name);
+  }
+
+  #add(lab: string, name: string): Terminal {
+    const terminal: Terminal = new Terminal({
+      offset: this.#hooks.offset(lab, name),
+      open: async (size, events) => {
+        const shell = await this.#open(studentShell(lab, name, size), {
+          data: events.data,
+          exit: (end) => {
+            this.#forget(lab, name, terminal);
+            if (end.lost) events.exit(end);
+            else
+              void this.#hooks
+                .exitStatus(lab, name)
+                .then((code) => events.exit({ code, lost: false }));
+          },
+        });
+        this.#hooks.onOpen(lab, name);
+        return shell;
+      },
+      onCommandEnd: (status) => this.#hooks.onCommandEnd(lab, name, status),
+      onOutput: (chunk) => this.#hooks.onOutput(lab, name, chunk),
+    });
+    const ofLab = this.#terminals.get(lab) ?? new Map<string, Terminal>();
+    this.#terminals.set(lab, ofLab.set(name, terminal));
+    return terminal;
+  }
+
+  #forget(lab: string, name: string, terminal: Terminal): void {
+    if (this.#get(lab, name) === terminal) this.#terminals.get(lab)?.delete(name);
+  }
+}
