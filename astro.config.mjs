@@ -1,0 +1,48 @@
+import { unified } from "@astrojs/markdown-remark";
+import mdx from "@astrojs/mdx";
+import { defineConfig } from "astro/config";
+import expressiveCode from "astro-expressive-code";
+import { codeRoles } from "./src/course/code-roles.ts";
+import { course } from "./src/course/integration.ts";
+import { remarkSteps } from "./src/course/remark-steps.ts";
+
+const { PUBLIC_URL, ATELIER_API } = process.env;
+
+export default defineConfig({
+  outDir: "./dist/site",
+  trailingSlash: "always",
+  ...(PUBLIC_URL ? { site: PUBLIC_URL } : {}),
+  // The server's content security policy allows neither inline styles nor inline scripts.
+  build: { inlineStylesheets: "never" },
+  devToolbar: { enabled: false },
+  markdown: { processor: unified({ remarkPlugins: [remarkSteps], smartypants: false }) },
+  integrations: [
+    course(),
+    expressiveCode({
+      themes: ["vitesse-light", "vitesse-dark"],
+      themeCssSelector: (theme) => `[data-theme="${theme.type}"]`,
+      plugins: [codeRoles()],
+      frames: false,
+      defaultLocale: "fr",
+      shiki: {
+        bundledLangs: ["sh", "shellsession", "yaml", "json", "dockerfile", "ini", "python"],
+      },
+      styleOverrides: {
+        borderRadius: "0",
+        borderWidth: "0",
+        codeBackground: "transparent",
+        codeFontFamily: "var(--font-mono)",
+        codeFontSize: "0.875rem",
+        codeLineHeight: "1.6",
+        codePaddingBlock: "0.85rem",
+        codePaddingInline: "1rem",
+        uiFontFamily: "var(--font-text)",
+      },
+    }),
+    mdx(),
+  ],
+  vite: {
+    build: { assetsInlineLimit: 0 },
+    server: ATELIER_API ? { proxy: { "/api": { target: ATELIER_API, ws: true } } } : {},
+  },
+});

@@ -1,0 +1,26 @@
+import { defineCollection } from "astro:content";
+import { glob } from "astro/loaders";
+import { lessonSchema, partSchema } from "./course/schema.ts";
+import { lessonPlace, partPlace } from "./course/slug.ts";
+
+/** Lessons, by slug. A path that gives no slug is reported by the course's own check. */
+const lessons = defineCollection({
+  loader: glob({
+    base: "./content",
+    pattern: "**/*.mdx",
+    generateId: ({ entry }) => lessonPlace(entry)?.slug ?? entry,
+  }),
+  schema: lessonSchema,
+});
+
+/** Parts, by slug. */
+const parts = defineCollection({
+  loader: glob({
+    base: "./content",
+    pattern: "*/part.yaml",
+    generateId: ({ entry }) => partPlace(entry.split("/")[0]!)?.slug ?? entry,
+  }),
+  schema: partSchema,
+});
+
+export const collections = { lessons, parts };

@@ -1,0 +1,65 @@
+import { z } from "astro/zod";
+
+/** A text that must say something. */
+const text = (what: string) =>
+  z
+    .string({ error: `donnez ${what}, un texte` })
+    .trim()
+    .min(1, { error: `donnez ${what}` });
+
+/** What the lab of a lesson must have; absent from the frontmatter = lesson without a lab. */
+export const labSchema = z.strictObject(
+  {
+    /** Lab image to start from. */
+    image: text("le nom d’une image").default("debian-12"),
+    /** How many machines the lab has. */
+    machines: z
+      .int({ error: "écrivez un nombre de machines de 1 à 8" })
+      .min(1, { error: "écrivez un nombre de machines de 1 à 8" })
+      .max(8, { error: "écrivez un nombre de machines de 1 à 8" })
+      .default(1),
+    /** What the host must offer, such as `zfs`, `criu` or `internet`. */
+    needs: z
+      .array(text("un besoin, comme zfs ou internet"), { error: "écrivez une liste : [zfs, criu]" })
+      .default([]),
+  },
+  { error: "écrivez `lab: {}`, ou `lab:` suivi de image, machines, needs" },
+);
+
+/** A page on which a lesson rests. */
+const sourceSchema = z.strictObject({
+  title: text("le titre de la source"),
+  url: z.url({ protocol: /^https?$/, error: "écrivez une adresse complète, avec https://" }),
+  /** When it was written or read: year, year-month, or full date. */
+  date: z.coerce.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, {
+    error: 'écrivez la date comme "2016", "2016-04" ou "2016-04-21", entre guillemets',
+  }),
+});
+
+/** The frontmatter of a lesson. */
+export const lessonSchema = z.strictObject({
+  title: text("le titre de la leçon"),
+  /** One or two sentences, for the course menu and search engines. */
+  description: text("une description d’une ou deux phrases"),
+  /** Part and lesson as in the path. A string, because 3.10 is not 3.1. */
+  order: z
+    .string({ error: 'écrivez le numéro entre guillemets, comme "3.4"' })
+    .regex(/^\d+\.\d+$/, { error: 'écrivez le numéro entre guillemets, comme "3.4"' }),
+  /** Minutes that a student needs. */
+  duration: z
+    .int({ error: "écrivez la durée en minutes, un nombre entier" })
+    .positive({ error: "écrivez la durée en minutes, un nombre positif" }),
+  lab: labSchema.optional(),
+  sources: z.array(sourceSchema, { error: "donnez la liste des sources : title, url, date" }),
+  /** What the student can do afterwards. */
+  objectives: z.array(text("un objectif"), { error: "écrivez une liste de phrases" }).optional(),
+});
+
+/** `part.yaml` of a part. */
+export const partSchema = z.strictObject({
+  title: text("le titre de la partie"),
+  description: text("une description d’une ou deux phrases"),
+});
+
+export type LessonData = z.output<typeof lessonSchema>;
+export type PartData = z.output<typeof partSchema>;

@@ -1,0 +1,140 @@
+import type { Code, Nodes, Root } from "mdast";
+import "mdast-util-mdx-jsx";
+import { attribute, checkComponent, isComponent, type JsxElement } from "./components.ts";
+import { isSecret, readFence } from "./fence.ts";
+import type { Report } from "./mistake.ts";
+
+/** A step as its author wrote it. */
+export interface LessonStep {
+  id: string;
+  title: string;
+  /** Root's script before the step is given; empty when there is none. */
+  setup: string;
+  /** What the student types, in order. */
+  run: string[];
+  /** Root's script that says whether the step is done. */
+  check: string;
+  /** Line of the `<Step>`, counted from 1. */
+  line: number;
+}
+
+/** The scripts of one lesson. */
+export interface LessonScripts {
+  setup: string;
+  steps: LessonStep[];
+}
+
+interface Walk {
+  scripts: LessonScripts;
+  report: Report;
+  /** Step being read, and the nearest component around the node. */
+  step: LessonStep | null;
+  parent: string | null;
+}
+
+const STEP_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** Takes the steps and scripts out of a lesson's tree, and reports what its author must mend. */
+export function readSteps(tree: Root, report: Report): LessonScripts {
+  const scripts: LessonScripts = { setup: "", steps: [] };
+  for (const child of tree.children) visit(child, { scripts, report, step: null, parent: null });
+  return scripts;
+}
+
+function visit(node: Nodes, walk: Walk): void {
+  if (node.type === "code") return readCode(node, walk);
+  const line = node.position?.start.line ?? 1;
+  if ((node.type as string) === "mdxjsEsm") {
+    walk.report(
+      line,
+      "import ou export dans une leçon",
+      "retirez-le : les composants sont déjà là",
+    );
+    return;
+  }
+  let inner = walk;
+  if (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement") {
+    if (isComponent(node.name)) {
+      checkComponent(node, node.name, walk.report);
+      if (node.name === "Step") return readStep(node, walk);
+      if (node.name === "Hint" && !walk.step) {
+        walk.report(line, "indice hors de toute étape", "placez <Hint> dans un <Step>");
+      }
+      inner = { ...walk, parent: node.name };
+    }
+  }
+  if ("children" in node) for (const child of node.children) visit(child, inner);
+}
+
+function readStep(node: JsxElement, walk: Walk): void {
+  const line = node.position?.start.line ?? 1;
+  const { report, scripts } = walk;
+  const id = attribute(node, "id") ?? "";
+  if (walk.step) report(line, "étape dans une étape", "fermez la première par </Step>");
+  if (id && !STEP_ID.test(id)) {
+    report(line, `identifiant d’étape « ${id} » refusé`, "écrivez-le en a-z, 0-9 et tirets");
+  }
+  const twin = scripts.steps.find((step) => step.id === id);
+  if (id && twin) {
+    report(line, `étape « ${id} » déjà définie ligne ${twin.line}`, "donnez-lui un autre id");
+  }
+  const title = attribute(node, "title") ?? "";
+  const step: LessonStep = { id, title, setup: "", run: [], check: "", line };
+  scripts.steps.push(step);
+  const inner: Walk = { ...walk, step, parent: null };
+  const checks = countChecks(node);
+  for (const child of node.children) visit(child, inner);
+  if (checks === 0) {
+    report(line, `étape « ${id} » sans bloc check`, "ajoutez un bloc ```sh check");
+  }
+  if (step.run.length === 0) {
+    report(
+      line,
+      `étape « ${id} » sans bloc run`,
+      "donnez sa solution, au besoin cachée par ```sh run hidden",
+    );
+  }
+}
+
+function countChecks(node: Nodes): number {
+  if (node.type === "code") return readFence(node.lang, node.meta).role === "check" ? 1 : 0;
+  if (!("children" in node)) return 0;
+  return node.children.reduce((sum, child) => sum + countChecks(child), 0);
+}
+
+function readCode(node: Code, { scripts, report, step, parent }: Walk): void {
+  const line = node.position?.start.line ?? 1;
+  const { role, unknown } = readFence(node.lang, node.meta);
+  if (unknown.length > 0) {
+    const fence = `\`\`\`${node.lang ?? ""} ${node.meta ?? ""}`.trim();
+    report(
+      line,
+      `mot inconnu « ${unknown[0]} » après ${fence.slice(0, 40)}`,
+      isSecret(node.meta) && node.lang !== "sh"
+        ? "écrivez ce bloc en ```sh"
+        : "écrivez ```sh run, ```sh run hidden, ```sh check, ```sh setup ou ```sh seul",
+    );
+  }
+  if (role === "read") return;
+  if (node.value.trim() === "") {
+    report(line, `bloc ${role} vide`, "écrivez ses commandes, ou retirez-le");
+    return;
+  }
+  if (parent) {
+    report(line, `bloc ${role} dans <${parent}>`, "placez-le directement dans le <Step>");
+  }
+  if (role === "run") {
+    if (step) step.run.push(node.value);
+    else report(line, "bloc run hors de toute étape", "placez-le dans un <Step>, ou écrivez ```sh");
+  } else if (role === "check") {
+    if (!step) report(line, "bloc check hors de toute étape", "placez-le dans un <Step>");
+    else if (step.check)
+      report(line, `deuxième bloc check de l’étape « ${step.id} »`, "n’en gardez qu’un");
+    else step.check = node.value;
+  } else {
+    const owner = step ?? scripts;
+    const whose = step ? `de l’étape « ${step.id} »` : "de la leçon";
+    if (owner.setup) report(line, `deuxième bloc setup ${whose}`, "n’en gardez qu’un");
+    else owner.setup = node.value;
+  }
+}

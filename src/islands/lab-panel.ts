@@ -1,0 +1,142 @@
+import type { Health } from "../../server/protocol.ts";
+import { call, problemOf } from "../lab/api.ts";
+import { confirmIn, RESET, STOP } from "../lab/confirm.ts";
+import { labStore, type LabStore, type Phase } from "../lab/store.ts";
+import { noticeOf, remaining, STATE_TEXT } from "../lab/words.ts";
+
+/** Under so many milliseconds of life the time stands out. */
+const SHORT = 5 * 60_000;
+
+/** The lab's bar and notices; fetches the terminal when there is a lab to open it on. */
+class LabPanel extends HTMLElement {
+  #store: LabStore = labStore!;
+  #shown: Phase | null = null;
+  #clock = 0;
+
+  connectedCallback(): void {
+    this.addEventListener("click", (event) => {
+      const button = (event.target as Element).closest<HTMLElement>("[data-action]");
+      if (button) void this.#act(button.dataset["action"]!);
+    });
+    this.#store.addEventListener("change", () => this.#render());
+    this.#clock = window.setInterval(() => this.#tick(), 1000);
+    this.#render();
+    if (this.#store.remembered) {
+      void this.#store.resume();
+      return;
+    }
+    const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 500));
+    idle(() => void this.#askHealth());
+  }
+
+  disconnectedCallback(): void {
+    clearInterval(this.#clock);
+  }
+
+  async #act(action: string): Promise<void> {
+    const store = this.#store;
+    const dialog = this.querySelector<HTMLDialogElement>(".lab-dialog")!;
+    if (action === "dock") this.#dock(!("docked" in this.dataset));
+    else if (action === "start") {
+      this.#dock(true);
+      // Fetched while the machine starts.
+      void import("./lab-terminal.ts");
+      await store.start();
+    } else if (action === "retry") store.retry();
+    else if (action === "move") await store.moveHere();
+    else if (action === "go" && store.lab) location.href = `/${store.lab.lesson}/#lab`;
+    else if (action === "reset" && (await confirmIn(dialog, RESET))) await store.reset();
+    else if (action === "stop" && (await confirmIn(dialog, STOP))) await store.stop();
+    else if (action === "extend") {
+      try {
+        await store.extend();
+      } catch (error) {
+        const { title, detail } = problemOf(error);
+        this.#text("[data-state-text]", `${title} ${detail ?? ""}`);
+      }
+    }
+  }
+
+  /** Opens or closes the dock of narrow screens. */
+  #dock(open: boolean): void {
+    if (open) this.dataset["docked"] = "";
+    else delete this.dataset["docked"];
+    const toggle = this.querySelector<HTMLElement>("[data-action=dock]")!;
+    toggle.setAttribute("aria-expanded", String(open));
+    toggle.textContent = open ? "Réduire" : "Ouvrir";
+    toggle.hidden = false;
+  }
+
+  #render(): void {
+    const { phase, lab } = this.#store;
+    const before = this.#shown;
+    this.#tick();
+    if (phase === before && phase !== "problem") return;
+    this.#shown = phase;
+    this.dataset["phase"] = phase;
+    this.#text("[data-state-text]", STATE_TEXT[phase]);
+    for (const action of ["extend", "reset", "stop"]) {
+      this.querySelector<HTMLElement>(`[data-action=${action}]`)!.hidden = phase !== "ready";
+    }
+    this.#dock("docked" in this.dataset || (before === null && phase === "ready"));
+    this.querySelector<HTMLElement>(".lab-foot")!.hidden = phase !== "ready";
+    this.querySelector<HTMLElement>(".lab-screen")!.hidden = phase !== "ready";
+    this.#notice();
+    if (phase === "ready" && lab) void this.#openTerminal(lab.id, lab.terminals[0] ?? "main");
+    else this.querySelector("lab-terminal")?.remove();
+  }
+
+  #notice(): void {
+    const box = this.querySelector<HTMLElement>(".lab-notice")!;
+    const text = noticeOf(this.#store);
+    box.hidden = text === null;
+    if (!text) return;
+    this.#text("[data-notice-title]", text.title);
+    this.#text("[data-notice-detail]", text.detail);
+    const buttons = text.buttons.map(({ action, label }, index) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = index === 0 ? "button primary" : "button";
+      button.dataset["action"] = action;
+      button.textContent = label;
+      return button;
+    });
+    box.querySelector("[data-notice-buttons]")!.replaceChildren(...buttons);
+  }
+
+  async #openTerminal(lab: string, name: string): Promise<void> {
+    await import("./lab-terminal.ts");
+    if (!this.#store.ready || this.querySelector("lab-terminal")) return;
+    const terminal = document.createElement("lab-terminal");
+    terminal.dataset["lab"] = lab;
+    terminal.dataset["name"] = name;
+    this.querySelector(".lab-screen")!.append(terminal);
+  }
+
+  async #askHealth(): Promise<void> {
+    let reason: string | undefined;
+    try {
+      ({ reason } = await call<Health>("GET", "/health"));
+    } catch (error) {
+      const { title, detail } = problemOf(error);
+      reason = `${title} ${detail ?? ""}`;
+    }
+    const box = this.querySelector<HTMLElement>("[data-notice-reason]")!;
+    box.textContent = reason ?? "";
+    box.hidden = !reason || this.#store.phase !== "idle";
+  }
+
+  #tick(): void {
+    const { lab, phase } = this.#store;
+    if (!lab || phase !== "ready") return;
+    this.#text("[data-time]", remaining(lab.expiresAt, Date.now()));
+    const short = Date.parse(lab.expiresAt) - Date.now() < SHORT;
+    this.querySelector(".lab-time")!.toggleAttribute("data-short", short);
+  }
+
+  #text(selector: string, text: string): void {
+    this.querySelector(selector)!.textContent = text;
+  }
+}
+
+customElements.define("lab-panel", LabPanel);

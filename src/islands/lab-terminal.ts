@@ -1,0 +1,140 @@
+import { memory } from "../lab/memory.ts";
+import { labStore } from "../lab/store.ts";
+import { openEmulator, type Emulator } from "../terminal/emulator.ts";
+import { refusalOf, type Refusal } from "../terminal/refusals.ts";
+import { TerminalSocket, type SocketSink } from "../terminal/socket.ts";
+
+const encoder = new TextEncoder();
+
+/** A terminal of the lab (`data-lab`, `data-name`): the emulator, its socket, and what to say of it. */
+export class LabTerminal extends HTMLElement {
+  #emulator!: Emulator;
+  #socket!: TerminalSocket;
+  #note = document.createElement("div");
+  #watch = new ResizeObserver(() => this.#emulator.fit());
+  #reader = document.querySelector<HTMLInputElement>("[data-reader]");
+  #ended = new AbortController();
+
+  connectedCallback(): void {
+    const host = document.createElement("div");
+    host.className = "terminal-host";
+    this.#note.className = "terminal-note";
+    this.#note.setAttribute("role", "status");
+    this.#note.hidden = true;
+    this.append(host, this.#note);
+    this.#emulator = openEmulator(host, memory.get("reader") === "yes");
+    const { term } = this.#emulator;
+    term.onData((text) => this.#socket.type(encoder.encode(text)));
+    term.onBinary((text) => this.#socket.type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    term.onResize(({ cols, rows }) => this.#socket.resize(cols, rows));
+    term.attachCustomKeyEventHandler((event) => this.#leave(event));
+    this.#followReader();
+    this.#open();
+    this.#watch.observe(host);
+    const { signal } = this.#ended;
+    window.addEventListener("online", () => this.#socket.connect(), { signal });
+    term.focus();
+  }
+
+  disconnectedCallback(): void {
+    this.#ended.abort();
+    this.#watch.disconnect();
+    this.#socket.dispose();
+    this.#emulator.dispose();
+  }
+
+  /** Types a block of commands and Enter, as a paste, so that no line of it is taken for keys. */
+  run(text: string): void {
+    const { term } = this.#emulator;
+    term.focus();
+    term.paste(text);
+    term.input("\r");
+  }
+
+  #open(): void {
+    const { term } = this.#emulator;
+    const { lab, name } = this.dataset;
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const url = `${scheme}//${location.host}/api/labs/${lab}/terminals/${name}`;
+    const sink: SocketSink = {
+      reset: () => term.reset(),
+      write: (bytes, parsed) => term.write(bytes, parsed),
+      resize: (cols, rows) => term.resize(cols, rows),
+      exited: (code) => this.#refuse(exitOf(code)),
+      online: (connected, readonly) => {
+        term.options.disableStdin = readonly;
+        if (connected) this.#note.hidden = true;
+        else this.#say("Reconnexion…");
+      },
+      refused: (code) => this.#refuse(refusalOf(code)),
+    };
+    this.#socket = new TerminalSocket(
+      { url, size: () => ({ cols: term.cols, rows: term.rows }) },
+      sink,
+    );
+    this.#socket.connect();
+  }
+
+  /** F6 leaves the terminal for the current step, since Tab and Escape belong to the shell. */
+  #leave(event: KeyboardEvent): boolean {
+    if (event.key !== "F6") return true;
+    if (event.type === "keydown") {
+      event.preventDefault();
+      const step = document.querySelector<HTMLElement>("[data-current] [data-check]");
+      (step ?? document.querySelector<HTMLElement>("#contenu"))?.focus();
+    }
+    return false;
+  }
+
+  #followReader(): void {
+    const box = this.#reader;
+    if (!box) return;
+    box.checked = memory.get("reader") === "yes";
+    const follow = () => {
+      this.#emulator.term.options.screenReaderMode = box.checked;
+      memory.set("reader", box.checked ? "yes" : null);
+    };
+    box.addEventListener("change", follow, { signal: this.#ended.signal });
+  }
+
+  #say(text: string): void {
+    this.#note.dataset["quiet"] = "";
+    this.#note.textContent = text;
+    this.#note.hidden = false;
+  }
+
+  #refuse({ text, label, action }: Refusal): void {
+    const words = document.createElement("p");
+    words.textContent = text;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button small primary";
+    button.textContent = label;
+    button.addEventListener("click", () => this.#remedy(action));
+    delete this.#note.dataset["quiet"];
+    this.#note.replaceChildren(words, button);
+    this.#note.hidden = false;
+  }
+
+  #remedy(action: Refusal["action"]): void {
+    if (action === "reload") location.reload();
+    else if (action === "refresh") void labStore?.refresh();
+    else {
+      this.#note.hidden = true;
+      this.#emulator.term.reset();
+      this.#socket.dispose();
+      this.#open();
+      this.#emulator.term.focus();
+    }
+  }
+}
+
+function exitOf(code: number): Refusal {
+  return {
+    text: `Le shell est terminé (code\u00a0${code}).`,
+    label: "Ouvrir un nouveau shell",
+    action: "reopen",
+  };
+}
+
+customElements.define("lab-terminal", LabTerminal);

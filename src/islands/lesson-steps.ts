@@ -1,0 +1,98 @@
+import type { StepResult } from "../../server/protocol.ts";
+import { problemOf } from "../lab/api.ts";
+import { labStore, type LabStore } from "../lab/store.ts";
+
+/** How long the panel's foot stays green after a step, in milliseconds. */
+const FLASH = 2500;
+
+/** Progress of the lesson, and the state of each step in the prose and under the terminal. */
+class LessonSteps extends HTMLElement {
+  #store: LabStore = labStore!;
+  #steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
+  #foot = document.querySelector<HTMLElement>(".lab-foot")!;
+
+  connectedCallback(): void {
+    for (const step of this.#steps) {
+      step.addEventListener("click", (event) => {
+        const button = (event.target as Element).closest("button");
+        if (button?.matches("[data-check]")) void this.#ask(step, button, "check");
+        if (button?.matches("[data-solve]")) void this.#ask(step, button, "solve");
+      });
+    }
+    this.#store.addEventListener("change", () => this.#render());
+    this.#store.addEventListener("step", (event) => {
+      const { state } = (event as CustomEvent<StepResult>).detail;
+      if (state === "done") this.#flash();
+    });
+    this.#render();
+  }
+
+  async #ask(step: HTMLElement, button: HTMLButtonElement, action: "check" | "solve") {
+    const status = step.querySelector("[role=status]")!;
+    button.disabled = true;
+    status.textContent = action === "check" ? "Vérification…" : "Le terminal joue la solution…";
+    try {
+      await this.#store.step(step.dataset["step"]!, action);
+    } catch (error) {
+      const { title, detail } = problemOf(error);
+      status.textContent = `${title} ${detail ?? ""}`;
+    }
+    button.disabled = false;
+  }
+
+  #render(): void {
+    const { lab, ready } = this.#store;
+    const results = new Map((ready ? lab?.steps : [])?.map((step) => [step.id, step]));
+    const isDone = (step: HTMLElement) => results.get(step.dataset["step"]!)?.state === "done";
+    const current = ready ? this.#steps.find((step) => !isDone(step)) : undefined;
+    for (const step of this.#steps) this.#show(step, results.get(step.dataset["step"]!), current);
+    const done = this.#steps.filter(isDone).length;
+    const total = this.#steps.length;
+    this.textContent = ready
+      ? `${done} / ${total} étapes réussies`
+      : `${total} étape${total > 1 ? "s" : ""} à faire dans le lab`;
+    this.hidden = total === 0;
+    this.#tick(current, done, total);
+  }
+
+  #show(step: HTMLElement, result: StepResult | undefined, current: HTMLElement | undefined): void {
+    const { ready } = this.#store;
+    const done = result?.state === "done";
+    if (result) step.dataset["state"] = result.state;
+    else delete step.dataset["state"];
+    step.toggleAttribute("data-current", step === current);
+    if (step === current) step.setAttribute("aria-current", "step");
+    else step.removeAttribute("aria-current");
+    const state = step.querySelector<HTMLElement>(".state")!;
+    state.hidden = !result;
+    state.textContent = done ? "réussie" : step === current ? "en cours" : "à faire";
+    step.querySelector<HTMLElement>(".step-foot")!.hidden = !ready;
+    step.querySelector<HTMLElement>(".play")!.hidden = !ready;
+    const status = step.querySelector("[role=status]")!;
+    const message = result?.message || (done ? "Réussi." : "");
+    // A live region speaks whenever it is written to, even with the same words.
+    if (status.textContent !== message) status.textContent = message;
+  }
+
+  #tick(current: HTMLElement | undefined, done: number, total: number): void {
+    const ticker = this.#foot.querySelector("[data-ticker]")!;
+    const link = document.createElement("a");
+    const target = current ?? document.querySelector<HTMLElement>(".lesson-nav .next");
+    if (current) {
+      link.href = `#${current.id}`;
+      link.textContent = current.querySelector(".title")!.textContent;
+      ticker.replaceChildren(`${done + 1} / ${total} · `, link);
+    } else if (total > 0 && target instanceof HTMLAnchorElement) {
+      link.href = target.href;
+      link.textContent = "Leçon suivante";
+      ticker.replaceChildren("Toutes les étapes sont réussies. ", link);
+    } else ticker.textContent = total > 0 ? "Toutes les étapes sont réussies." : "";
+  }
+
+  #flash(): void {
+    this.#foot.dataset["flash"] = "";
+    setTimeout(() => delete this.#foot.dataset["flash"], FLASH);
+  }
+}
+
+customElements.define("lesson-steps", LessonSteps);

@@ -1,0 +1,83 @@
+import type { LabStore, Phase } from "./store.ts";
+
+/** The state in two words, for the bar. */
+export const STATE_TEXT: Readonly<Record<Phase, string>> = {
+  idle: "Lab éteint",
+  starting: "Démarrage…",
+  ready: "Lab prêt",
+  resetting: "Remise à neuf…",
+  ended: "Lab terminé",
+  elsewhere: "Lab ailleurs",
+  problem: "Pas de lab",
+};
+
+/** A notice in place of the terminal, with what one can do. */
+export interface NoticeText {
+  title: string;
+  detail: string;
+  buttons: { action: string; label: string }[];
+}
+
+const START = { action: "start", label: "Démarrer le lab" };
+const AGAIN = { action: "start", label: "Démarrer un nouveau lab" };
+
+/** What the panel says in the store's present phase; null when the terminal is shown. */
+export function noticeOf(store: LabStore): NoticeText | null {
+  switch (store.phase) {
+    case "ready":
+      return null;
+    case "starting":
+      return {
+        title: "La machine démarre",
+        detail: "Quelques secondes, et le terminal est à vous.",
+        buttons: [],
+      };
+    case "resetting":
+      return {
+        title: "Remise à neuf",
+        detail: "La machine revient à son premier état\u202f; vos étapes repartent de zéro.",
+        buttons: [],
+      };
+    case "ended":
+      return {
+        title: "Le lab est terminé",
+        detail: store.lab?.reason ?? "Sa machine a été rendue.",
+        buttons: [AGAIN],
+      };
+    case "elsewhere":
+      return {
+        title: "Vous avez déjà un lab",
+        detail: "Il tourne dans une autre leçon, et l’on n’en tient qu’un à la fois.",
+        buttons: [
+          { action: "go", label: "Y aller" },
+          { action: "move", label: "L’arrêter et démarrer celui-ci" },
+        ],
+      };
+    case "problem":
+      return {
+        title: store.problem?.title ?? "",
+        detail: store.problem?.detail ?? "",
+        buttons: [{ action: "retry", label: "Réessayer" }],
+      };
+    case "idle":
+      return store.lost
+        ? {
+            title: "Votre dernier lab n’est plus là",
+            detail: "Son temps était écoulé, ou il a été arrêté. Un autre vous attend.",
+            buttons: [AGAIN],
+          }
+        : {
+            title: "Votre machine vous attend",
+            detail:
+              "Une vraie machine Debian, à vous seul, jetable. Elle démarre en quelques secondes\u202f; " +
+              "rien de ce que vous y ferez n’en sortira.",
+            buttons: [START],
+          };
+  }
+}
+
+/** Minutes and seconds left, `62:05`; `0:00` once over. */
+export function remaining(expiresAt: string, now: number): string {
+  const seconds = Math.max(0, Math.round((Date.parse(expiresAt) - now) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
