@@ -31,6 +31,11 @@ const CATALOGUE = {
     "Aucun terminal n’est ouvert dans ce lab.",
     "Ouvrez le terminal, puis recommencez.",
   ],
+  "terminal-busy": [
+    409,
+    "Un programme occupe le terminal.",
+    "Quittez-le (Ctrl-C, ou q), puis recommencez.",
+  ],
   "extended-enough": [
     409,
     "Ce lab a déjà tout le temps qu’il peut avoir.",

@@ -10,12 +10,18 @@ export interface ShellOptions {
   rows: number;
 }
 
+/** How a shell ended: with an exit status, or because the connection to it was lost. */
+export interface ShellEnd {
+  code: number;
+  lost: boolean;
+}
+
 /** Told by a shell while it lives. */
 export interface ShellEvents {
   /** Raw bytes of the terminal, in order. */
   data(chunk: Buffer): void;
-  /** The command ended, with its exit status; or the connection to it was lost (`lost`). Told once. */
-  exit(end: { code: number; lost: boolean }): void;
+  /** Told once. */
+  exit(end: ShellEnd): void;
 }
 
 /** A command on a terminal in an instance: one exec, whatever carries it. */

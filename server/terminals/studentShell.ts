@@ -21,7 +21,7 @@ export function exitStatusFile(name: string): string {
  */
 export function studentShell(instance: string, name: string, size: Size): ShellOptions {
   const socket = `${SESSIONS}/${name}.sock`;
-  const session = `bash -l; echo $? > ${exitStatusFile(name)}`;
+  const session = `rm -f ${exitStatusFile(name)}; bash -l; echo $? > ${exitStatusFile(name)}`;
   const script = [
     `install -d -o ${STUDENT} ${SESSIONS}`,
     `cd /home/${STUDENT}`,

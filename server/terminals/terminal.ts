@@ -1,5 +1,5 @@
 import { LIMITS, type ServerFrame } from "../protocol.ts";
-import type { Shell, ShellEvents } from "../lxd/shell.ts";
+import type { Shell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
 import { CommandMarks } from "./commandMarks.ts";
 import { Ring } from "./ring.ts";
 import { takeSnapshot } from "./snapshot.ts";
@@ -156,7 +156,7 @@ export class Terminal {
     for (const status of this.#marks.push(chunk)) this.#options.onCommandEnd(status);
   }
 
-  #onExit(end: { code: number; lost: boolean }): void {
+  #onExit(end: ShellEnd): void {
     if (this.#over) return;
     this.#over = true;
     for (const { socket } of this.#viewers) {

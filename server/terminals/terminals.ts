@@ -1,4 +1,4 @@
-import type { OpenShell } from "../lxd/shell.ts";
+import type { OpenShell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
 import { studentShell } from "./studentShell.ts";
 import { type Attachment, Terminal } from "./terminal.ts";
 import type { Size, ViewerSocket } from "./viewers.ts";
@@ -10,8 +10,8 @@ export interface TerminalHooks {
   onOpen(lab: string, name: string): void;
   onCommandEnd(lab: string, name: string, status: number): void;
   onOutput(lab: string, name: string, chunk: Buffer): void;
-  /** Exit status of the student's shell, as the shell left it. */
-  exitStatus(lab: string, name: string): Promise<number>;
+  /** Exit status of the student's shell, as the shell left it; `undefined` when the shell lives on. */
+  exitStatus(lab: string, name: string): Promise<number | undefined>;
 }
 
 /** All open terminals of this server, by lab and name. */
@@ -70,11 +70,7 @@ export class Terminals {
           data: events.data,
           exit: (end) => {
             this.#forget(lab, name, terminal);
-            if (end.lost) events.exit(end);
-            else
-              void this.#hooks
-                .exitStatus(lab, name)
-                .then((code) => events.exit({ code, lost: false }));
+            void this.#end(lab, name, end, events);
           },
         });
         this.#hooks.onOpen(lab, name);
@@ -86,6 +82,12 @@ export class Terminals {
     const ofLab = this.#terminals.get(lab) ?? new Map<string, Terminal>();
     this.#terminals.set(lab, ofLab.set(name, terminal));
     return terminal;
+  }
+
+  /** A keeper that was left is no shell that ended: then its viewers come back to it. */
+  async #end(lab: string, name: string, end: ShellEnd, events: ShellEvents): Promise<void> {
+    const code = end.lost ? undefined : await this.#hooks.exitStatus(lab, name);
+    events.exit(code === undefined ? { code: -1, lost: true } : { code, lost: false });
   }
 
   #forget(lab: string, name: string, terminal: Terminal): void {

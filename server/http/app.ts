@@ -1,0 +1,72 @@
+import cookie from "@fastify/cookie";
+import rateLimit from "@fastify/rate-limit";
+import swagger from "@fastify/swagger";
+import websocket from "@fastify/websocket";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { AtelierError } from "../errors.ts";
+import { LIMITS, TERMINAL_PROTOCOL } from "../protocol.ts";
+import { type HealthSources, healthRoutes } from "./health.ts";
+import { type LabServices, labRoutes } from "./labs.ts";
+import { originsOf } from "./origins.ts";
+import { answerProblems } from "./problems.ts";
+import { secure } from "./security.ts";
+import { serveSite } from "./site.ts";
+import { terminalRoutes } from "./terminals.ts";
+
+export interface AppOptions {
+  log: Logger;
+  /** Key that signs cookies. */
+  secret: string;
+  /** `PUBLIC_URL`, where one is set. */
+  publicUrl: string | undefined;
+  /** Folder of the built site; absent in development, where Astro serves it. */
+  siteDir: string | undefined;
+  health: HealthSources;
+  /** Absent where labs cannot be given. */
+  services: LabServices | undefined;
+}
+
+/** Every route of the server, in one place. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const https = options.publicUrl?.startsWith("https:") ?? false;
+  const origins = originsOf(options.publicUrl);
+  const app = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: https,
+  });
+  // Bodies are read by zod, with an answer in French.
+  app.setValidatorCompiler(() => () => true);
+  answerProblems(app);
+  await app.register(swagger, {
+    openapi: { openapi: "3.1.0", info: { title: "Atelier Conteneurs", version: "1" } },
+  });
+  await app.register(cookie, { secret: options.secret });
+  await app.register(rateLimit, { global: false });
+  await app.register(websocket, {
+    options: {
+      maxPayload: LIMITS.clientFrame,
+      perMessageDeflate: false,
+      handleProtocols: (offered: Set<string>) =>
+        offered.has(TERMINAL_PROTOCOL) && TERMINAL_PROTOCOL,
+    },
+  });
+  await secure(app, origins, https);
+
+  healthRoutes(app, options.health);
+  app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  if (options.services) {
+    labRoutes(app, options.services, https);
+    terminalRoutes(app, options.services, origins);
+  } else {
+    app.all("/api/labs", () => refuse(options.health.unavailable));
+    app.all("/api/labs/*", () => refuse(options.health.unavailable));
+  }
+  if (options.siteDir) await serveSite(app, options.siteDir);
+  return app;
+}
+
+function refuse(reason: string | undefined): never {
+  throw new AtelierError("no-labs-here", reason ? { detail: reason } : {});
+}

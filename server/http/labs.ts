@@ -1,0 +1,96 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { AtelierError } from "../errors.ts";
+import type { Checker } from "../labs/checker.ts";
+import type { LabManager } from "../labs/manager.ts";
+import type { LabRecord } from "../labs/record.ts";
+import type { Workbench } from "../labs/workbench.ts";
+import { streamEvents } from "./eventStream.ts";
+import { parse } from "./problems.ts";
+import { labSchema, problemSchema, startBody, startBodySchema, stepSchema } from "./schemas.ts";
+import { personOf, recognise } from "./session.ts";
+
+/** What the lab routes work with. */
+export interface LabServices {
+  labs: LabManager;
+  workbench: Workbench;
+  checker: Checker;
+}
+
+/** Starts that one address may ask for in a minute: a class shares one. */
+const STARTS_PER_MINUTE = 60;
+
+type LabRequest = FastifyRequest<{ Params: { id: string; step: string } }>;
+
+/** The labs' routes; every lab answers 404 to anybody but its owner. */
+export function labRoutes(app: FastifyInstance, services: LabServices, https: boolean): void {
+  const { labs, workbench, checker } = services;
+
+  const own = (request: FastifyRequest): LabRecord => {
+    const { id } = request.params as LabRequest["params"];
+    return labs.find(personOf(request) ?? "", id);
+  };
+  const ownStep = (request: FastifyRequest): { lab: LabRecord; step: string } => {
+    const lab = labs.usable(own(request));
+    const { step } = request.params as LabRequest["params"];
+    if (!lab.steps.some(({ id }) => id === step)) throw new AtelierError("no-such-step");
+    return { lab, step };
+  };
+  const answers = { 200: labSchema, "4xx": problemSchema, "5xx": problemSchema };
+  const stepAnswers = { ...answers, 200: stepSchema };
+
+  app.post(
+    "/api/labs",
+    {
+      schema: { body: startBodySchema, response: { ...answers, 201: labSchema } },
+      config: { rateLimit: { max: STARTS_PER_MINUTE, timeWindow: "1 minute" } },
+    },
+    async (request, reply) => {
+      const { lesson } = parse(startBody, request.body);
+      const { lab, created } = labs.start(recognise(request, reply, https), lesson);
+      return reply.code(created ? 201 : 200).send(lab.view());
+    },
+  );
+
+  app.get("/api/labs/:id", { schema: { response: answers } }, async (request) =>
+    own(request).view(),
+  );
+
+  app.delete("/api/labs/:id", async (request, reply) => {
+    await labs.stop(own(request));
+    return reply.code(204).send();
+  });
+
+  app.post("/api/labs/:id/extend", { schema: { response: answers } }, async (request) => {
+    const lab = own(request);
+    await labs.extend(lab);
+    return lab.view();
+  });
+
+  app.post("/api/labs/:id/reset", { schema: { response: answers } }, async (request) => {
+    const lab = own(request);
+    labs.reset(lab);
+    return lab.view();
+  });
+
+  app.post(
+    "/api/labs/:id/steps/:step/check",
+    { schema: { response: stepAnswers } },
+    async (request) => {
+      const { lab, step } = ownStep(request);
+      return await checker.check(lab, step);
+    },
+  );
+
+  app.post(
+    "/api/labs/:id/steps/:step/solve",
+    { schema: { response: stepAnswers } },
+    async (request) => {
+      const { lab, step } = ownStep(request);
+      return await workbench.solve(lab, step);
+    },
+  );
+
+  app.get("/api/labs/:id/events", { schema: { hide: false } }, (request, reply) => {
+    streamEvents(own(request), request, reply);
+  });
+}

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Health, Lab, Problem, StepResult } from "../protocol.ts";
+
+/** Shapes of the HTTP routes, tied to the wire contract; OpenAPI is made of them. */
+
+const step = z.object({ id: z.string(), state: z.enum(["todo", "done"]), message: z.string() });
+step satisfies z.ZodType<StepResult>;
+
+const lab = z.object({
+  id: z.string(),
+  lesson: z.string(),
+  state: z.enum(["starting", "ready", "resetting", "ended"]),
+  terminals: z.array(z.string()),
+  expiresAt: z.iso.datetime(),
+  steps: z.array(step),
+  reason: z.string().optional(),
+});
+
+const health = z.object({
+  status: z.enum(["ok", "degraded"]),
+  version: z.string(),
+  lxd: z.object({
+    reachable: z.boolean(),
+    version: z.string().nullable(),
+    kind: z.enum(["lxd", "incus"]).nullable(),
+  }),
+  reason: z.string().optional(),
+});
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  code: z.string(),
+  detail: z.string().optional(),
+});
+
+/** Optional fields may also be there as `undefined` for zod: what is compared is the rest. */
+type Loose<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] };
+lab satisfies z.ZodType<Loose<Lab>>;
+health satisfies z.ZodType<Loose<Health>>;
+problem satisfies z.ZodType<Loose<Problem>>;
+
+/** Body of `POST /api/labs`. */
+export const startBody = z.strictObject({ lesson: z.string().min(1).max(200) });
+
+const json = (schema: z.ZodType) => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema);
+  return rest;
+};
+
+export const startBodySchema = json(startBody);
+export const labSchema = json(lab);
+export const stepSchema = json(step);
+export const healthSchema = json(health);
+export const problemSchema = { description: "RFC 9457", ...json(problem) };

@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { AtelierError } from "../errors.ts";
+import { isApi, sendProblem } from "./problems.ts";
+
+/** Files whose name holds their hash: a browser may keep them for ever (s). */
+const FOR_EVER = 31_536_000;
+
+/** Serves the built site; its own 404 page for what is not there. */
+export async function serveSite(app: FastifyInstance, root: string): Promise<void> {
+  await app.register(fastifyStatic, {
+    root,
+    redirect: true,
+    cacheControl: false,
+    setHeaders(response, path) {
+      const hashed = path.includes("/_astro/");
+      response.header(
+        "cache-control",
+        hashed ? `public, max-age=${FOR_EVER}, immutable` : "no-cache",
+      );
+    },
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const page = isApi(request) ? undefined : await notFoundPage(root);
+    if (page === undefined) return sendProblem(reply, new AtelierError("not-found"));
+    return reply.code(404).type("text/html; charset=utf-8").send(page);
+  });
+}
+
+async function notFoundPage(root: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(join(root, "404.html"));
+  } catch {
+    // A site that was built without one: the problem document will do.
+    return undefined;
+  }
+}

@@ -1,0 +1,106 @@
+import type { Logger } from "pino";
+import type { LxdClient } from "../lxd/client.ts";
+import type { ManifestStep, StepResult } from "../protocol.ts";
+import { prepare } from "./machine.ts";
+import type { LabRecord } from "./record.ts";
+import { lastLine, runScript, TIMED_OUT } from "./scripts.ts";
+
+/** Longest check (s). */
+const CHECK_LIMIT = 20;
+
+const DONE = "C’est fait.";
+const NOT_YET = "Ce n’est pas encore fait.";
+const TOO_SLOW = `La vérification n’a pas fini en ${CHECK_LIMIT} secondes : le lab est peut-être très occupé. Réessayez.`;
+const NOT_PREPARED =
+  "Cet exercice n’a pas pu être préparé. Réinitialisez le lab pour le recommencer.";
+
+export interface CheckerOptions {
+  client: LxdClient;
+  log: Logger;
+  /** Keeps progress where a restarted server finds it. */
+  save(lab: LabRecord): Promise<void>;
+}
+
+/** Runs the checks of labs: never two at a time in one lab, and once for many commands in a row. */
+export class Checker {
+  readonly #options: CheckerOptions;
+  readonly #queues = new WeakMap<LabRecord, Promise<unknown>>();
+  readonly #asked = new WeakSet<LabRecord>();
+
+  constructor(options: CheckerOptions) {
+    this.#options = options;
+  }
+
+  /** A command ended: looks whether it did what the current step asks for, and then the next one. */
+  commandEnded(lab: LabRecord): void {
+    if (this.#asked.has(lab) || lab.state !== "ready") return;
+    this.#asked.add(lab);
+    void this.#enqueue(lab, async () => {
+      this.#asked.delete(lab);
+      for (;;) {
+        const current = lab.steps.find(({ state }) => state === "todo");
+        if (!current || lab.state !== "ready") return;
+        const result = await this.#check(lab, stepOf(lab, current.id));
+        if (result.state === "todo") return;
+      }
+    }).catch((error: unknown) => {
+      // A lab that ends while it is checked is no fault; whoever presses « Vérifier » is told of others.
+      this.#options.log.warn({ err: error, lab: lab.id }, "vérification automatique en échec");
+    });
+  }
+
+  /** Runs one step's check. @throws {LxdError} when the lab does not answer. */
+  async check(lab: LabRecord, id: string): Promise<StepResult> {
+    return await this.#enqueue(lab, () => this.#check(lab, stepOf(lab, id)));
+  }
+
+  /** Gives a step to the student: runs its preparation. */
+  async give(lab: LabRecord, id: string): Promise<void> {
+    await prepare(this.#options.client, lab.id, stepOf(lab, id).setup);
+  }
+
+  async #check(lab: LabRecord, step: ManifestStep): Promise<StepResult> {
+    const before = lab.steps.find(({ id }) => id === step.id);
+    if (before?.state === "done") return before;
+    const { client, log } = this.#options;
+    const { code, stdout, stderr } = await runScript(client, lab.id, step.check, CHECK_LIMIT);
+    if (code !== 0 && !stdout.trim() && code !== TIMED_OUT)
+      log.warn({ lab: lab.id, source: step.source, code, stderr }, "vérification muette");
+    const result: StepResult = { id: step.id, ...verdict(code, stdout) };
+    lab.setStep(result);
+    if (result.state === "done") await this.#advance(lab, step);
+    return result;
+  }
+
+  async #advance(lab: LabRecord, step: ManifestStep): Promise<void> {
+    await this.#options.save(lab);
+    const next = lab.lesson.steps[lab.lesson.steps.indexOf(step) + 1];
+    if (!next) return;
+    try {
+      await this.give(lab, next.id);
+    } catch (error) {
+      this.#options.log.error({ err: error, lab: lab.id, source: next.source }, "préparation");
+      lab.setStep({ id: next.id, state: "todo", message: NOT_PREPARED });
+    }
+  }
+
+  #enqueue<T>(lab: LabRecord, task: () => Promise<T>): Promise<T> {
+    const previous = this.#queues.get(lab) ?? Promise.resolve();
+    const next = previous.then(task, task);
+    this.#queues.set(lab, next);
+    return next;
+  }
+}
+
+/** What a check's exit status and output say. */
+export function verdict(code: number, stdout: string): Omit<StepResult, "id"> {
+  if (code === 0) return { state: "done", message: lastLine(stdout) || DONE };
+  if (code === TIMED_OUT) return { state: "todo", message: TOO_SLOW };
+  return { state: "todo", message: lastLine(stdout) || NOT_YET };
+}
+
+function stepOf(lab: LabRecord, id: string): ManifestStep {
+  const step = lab.lesson.steps.find((each) => each.id === id);
+  if (!step) throw new Error(`${lab.lesson.slug} n’a pas d’étape ${id}`);
+  return step;
+}

@@ -1,0 +1,50 @@
+import type { LxdClient } from "../lxd/client.ts";
+import { createInstance } from "../lxd/instances.ts";
+import { lastLine, runScript } from "./scripts.ts";
+
+/** Where labs are made: which image, with which profile. */
+export interface MachineTemplate {
+  image: string;
+  profile: string;
+}
+
+/** Longest boot and longest preparation of a lesson (s). */
+const BOOT_LIMIT = 60;
+const SETUP_LIMIT = 120;
+
+/** Waits until systemd has done its part. `degraded` will do: some unit of no matter failed. */
+const BOOTED = `
+while :; do
+  case "$(systemctl is-system-running 2>/dev/null)" in running|degraded) exit 0 ;; esac
+  sleep 0.05
+done`;
+
+/** A script of the course failed where it must not. */
+export class SetupFailed extends Error {}
+
+/** Makes the machine of a lab and waits until it has booted. @throws {LxdError} {SetupFailed} */
+export async function makeMachine(
+  client: LxdClient,
+  name: string,
+  template: MachineTemplate,
+  keys: Record<string, string>,
+): Promise<void> {
+  await createInstance(client, name, { ...template, config: keys });
+  await waitBooted(client, name);
+}
+
+/** Waits until a started machine is usable: LXD may report a start of which the boot dies at once. */
+export async function waitBooted(client: LxdClient, name: string): Promise<void> {
+  const { code } = await runScript(client, name, BOOTED, BOOT_LIMIT);
+  if (code !== 0) throw new SetupFailed(`${name} n’a pas démarré en ${BOOT_LIMIT} s (${code})`);
+}
+
+/** Runs a preparation, of a lesson or of a step. @throws {SetupFailed} with its last words. */
+export async function prepare(client: LxdClient, name: string, script: string): Promise<void> {
+  if (!script.trim()) return;
+  const { code, stdout, stderr } = await runScript(client, name, `set -e\n${script}`, SETUP_LIMIT);
+  if (code !== 0)
+    throw new SetupFailed(
+      `préparation en échec (${code}) : ${lastLine(stderr) || lastLine(stdout)}`,
+    );
+}

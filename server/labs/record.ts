@@ -1,0 +1,121 @@
+import type { Instance } from "../lxd/instances.ts";
+import type { Lab, LabEvents, LabState, ManifestLesson, StepResult } from "../protocol.ts";
+
+/** Terminals that every lab offers; more can be opened under other names. */
+const TERMINALS = ["main"];
+const PREFIX = "user.atelier.";
+
+/** Hears what happens to a lab. */
+export type LabListener = <E extends keyof LabEvents>(event: E, data: LabEvents[E]) => void;
+
+/** A lab as the server knows it; what must last is also in the keys of its instance. */
+export class LabRecord {
+  readonly id: string;
+  readonly owner: string;
+  readonly lesson: ManifestLesson;
+  /** Epoch, ms. */
+  readonly createdAt: number;
+  /** Epoch, ms. */
+  expiresAt: number;
+  state: LabState = "starting";
+  /** Why it ended, French. */
+  reason: string | undefined;
+  readonly steps: StepResult[];
+  /** Terminals that were ever opened in this lab. */
+  readonly opened = new Set<string>();
+  readonly #listeners = new Set<LabListener>();
+
+  constructor(made: {
+    id: string;
+    owner: string;
+    lesson: ManifestLesson;
+    createdAt: number;
+    expiresAt: number;
+  }) {
+    this.id = made.id;
+    this.owner = made.owner;
+    this.lesson = made.lesson;
+    this.createdAt = made.createdAt;
+    this.expiresAt = made.expiresAt;
+    this.steps = made.lesson.steps.map(({ id }) => ({ id, state: "todo", message: "" }));
+  }
+
+  /** What its owner may see. */
+  view(): Lab {
+    return {
+      id: this.id,
+      lesson: this.lesson.slug,
+      state: this.state,
+      terminals: [...new Set([...TERMINALS, ...this.opened])],
+      expiresAt: new Date(this.expiresAt).toISOString(),
+      steps: this.steps.map((step) => ({ ...step })),
+      ...(this.reason ? { reason: this.reason } : {}),
+    };
+  }
+
+  /** Hears from now on; gives back the way to stop. */
+  listen(listener: LabListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell: LabListener = (event, data) => {
+    for (const listener of this.#listeners) listener(event, data);
+  };
+
+  setState(state: LabState, reason?: string): void {
+    this.state = state;
+    this.reason = reason;
+    this.tell("state", this.view());
+  }
+
+  setStep(result: StepResult): void {
+    const index = this.steps.findIndex(({ id }) => id === result.id);
+    this.steps[index] = result;
+    this.tell("step", { ...result });
+  }
+
+  /** Everything to do again. `opened` stays: the new machine's streams must not be taken for the old ones. */
+  forgetProgress(): void {
+    for (const { id } of this.lesson.steps) this.setStep({ id, state: "todo", message: "" });
+  }
+
+  /** The keys that let a restarted server find this lab again. */
+  keys(): Record<string, string> {
+    return {
+      [`${PREFIX}owner`]: this.owner,
+      [`${PREFIX}lesson`]: this.lesson.slug,
+      [`${PREFIX}state`]: this.state,
+      [`${PREFIX}created`]: String(this.createdAt),
+      [`${PREFIX}expires`]: String(this.expiresAt),
+      [`${PREFIX}done`]: this.steps
+        .filter(({ state }) => state === "done")
+        .map(({ id }) => id)
+        .join(" "),
+      [`${PREFIX}opened`]: [...this.opened].join(" "),
+    };
+  }
+}
+
+/** The lab that an instance is, or `undefined` when it is none of ours or its lesson is gone. */
+export function recordOf(
+  instance: Instance,
+  lessons: ReadonlyMap<string, ManifestLesson>,
+): LabRecord | undefined {
+  const key = (name: string) => instance.config[PREFIX + name] ?? "";
+  const lesson = lessons.get(key("lesson"));
+  const [createdAt, expiresAt] = [Number(key("created")), Number(key("expires"))];
+  if (!key("owner") || !lesson || !(createdAt > 0) || !(expiresAt > 0)) return undefined;
+  const lab = new LabRecord({
+    id: instance.name,
+    owner: key("owner"),
+    lesson,
+    createdAt,
+    expiresAt,
+  });
+  lab.state = key("state") === "ready" ? "ready" : "starting";
+  const done = new Set(key("done").split(" "));
+  for (const step of lab.steps) if (done.has(step.id)) step.state = "done";
+  for (const name of key("opened").split(" ")) if (name) lab.opened.add(name);
+  return lab;
+}

@@ -1,0 +1,88 @@
+import type { Logger } from "pino";
+import type { LxdClient } from "../lxd/client.ts";
+import { type LifecycleEvent, watchLifecycle } from "../lxd/events.ts";
+import {
+  destroyInstance,
+  getInstance,
+  type Instance,
+  listInstances,
+  setInstanceState,
+} from "../lxd/instances.ts";
+import type { Course } from "../manifest.ts";
+import type { LabManager } from "./manager.ts";
+import { waitBooted } from "./machine.ts";
+import { type LabRecord, recordOf } from "./record.ts";
+
+const GONE =
+  "La machine de ce lab s’est éteinte : arrêt demandé dans le lab, mémoire épuisée ou incident.";
+
+/** What may have ended an instance without us. */
+const ENDINGS = new Set(["instance-shutdown", "instance-stopped", "instance-deleted"]);
+
+export interface RecoveryOptions {
+  client: LxdClient;
+  course: Course;
+  labs: LabManager;
+  log: Logger;
+}
+
+/**
+ * Finds the labs of an earlier run of the server again: those that live go on, those that were shut
+ * down with the daemon are started, half-made ones are made anew, the expired and the unknown are deleted.
+ */
+export async function recoverLabs(options: RecoveryOptions): Promise<void> {
+  const { client, course, labs, log } = options;
+  for (const instance of await listInstances(client)) {
+    const lab = recordOf(instance, course);
+    if (!lab || lab.expiresAt <= Date.now()) {
+      log.info(
+        { lab: instance.name },
+        lab ? "lab expiré, supprimé" : "instance sans lab, supprimée",
+      );
+      await destroyInstance(client, instance.name);
+      continue;
+    }
+    labs.adopt(lab);
+    if (lab.state !== "ready") labs.redo(lab);
+    else if (instance.status !== "Running") await wake(options, lab, instance);
+    log.info({ lab: lab.id, lesson: lab.lesson.slug }, "lab retrouvé");
+  }
+}
+
+/** Starts a machine that stands still; its shells are gone, its files are not. */
+async function wake(options: RecoveryOptions, lab: LabRecord, instance: Instance): Promise<void> {
+  try {
+    await setInstanceState(options.client, instance.name, "start");
+    await waitBooted(options.client, instance.name);
+  } catch (error) {
+    options.log.warn({ err: error, lab: lab.id }, "lab impossible à rallumer");
+    options.labs.vanished(lab, GONE);
+  }
+}
+
+/** Follows LXD's events: a lab whose machine goes away ends, and its page is told. */
+export function watchLabs(options: RecoveryOptions): { close(): void } {
+  const { client, labs, log } = options;
+  const look = async (lab: LabRecord) => {
+    // A restart inside the lab is told as a shutdown too: only the machine itself tells which it was.
+    const instance = await getInstance(client, lab.id);
+    if (instance?.status !== "Running") labs.vanished(lab, GONE);
+  };
+  const lookSafely = (lab: LabRecord) =>
+    void look(lab).catch((error: unknown) => log.warn({ err: error, lab: lab.id }, "état du lab"));
+  return watchLifecycle(client, log, {
+    onEvent(event: LifecycleEvent) {
+      if (!ENDINGS.has(event.action)) return;
+      const lab = labs.byId(nameIn(event.source));
+      if (lab) lookSafely(lab);
+    },
+    onOpen() {
+      for (const lab of labs.living()) if (lab.state === "ready") lookSafely(lab);
+    },
+  });
+}
+
+/** `/1.0/instances/lab-1?project=atelier` → `lab-1`. */
+function nameIn(source: string): string {
+  return source.split("?")[0]?.split("/").at(-1) ?? "";
+}

@@ -1,0 +1,130 @@
+import type { Logger } from "pino";
+import { AtelierError } from "../errors.ts";
+import type { LxdClient } from "../lxd/client.ts";
+import { exec } from "../lxd/exec.ts";
+import type { OpenShell } from "../lxd/shell.ts";
+import type { StepResult } from "../protocol.ts";
+import { exitStatusFile } from "../terminals/studentShell.ts";
+import type { Attachment } from "../terminals/terminal.ts";
+import { Terminals } from "../terminals/terminals.ts";
+import { NoPrompt, Typist } from "../terminals/typist.ts";
+import type { Size, ViewerSocket } from "../terminals/viewers.ts";
+import type { Checker } from "./checker.ts";
+import type { LabRecord } from "./record.ts";
+
+/** The terminal in which solutions are played. */
+const MAIN = "main";
+/** Terminals that one lab may have. */
+const TERMINALS_MAX = 6;
+/** More than a shell can write in a second: what separates the streams of two runs of the server. */
+const BYTES_PER_SECOND = 2 ** 26;
+
+export interface WorkbenchOptions {
+  client: LxdClient;
+  openShell: OpenShell;
+  checker: Checker;
+  log: Logger;
+  /** The lab of this name, if it lives. */
+  byId(id: string): LabRecord | undefined;
+  save(lab: LabRecord): Promise<void>;
+}
+
+/** Where a lab is worked in: its terminals, the checks that their commands cause, solutions played. */
+export class Workbench {
+  readonly #options: WorkbenchOptions;
+  readonly #terminals: Terminals;
+  readonly #typists = new Map<LabRecord, Typist>();
+
+  constructor(options: WorkbenchOptions) {
+    this.#options = options;
+    this.#terminals = new Terminals(options.openShell, {
+      offset: (id, name) => this.#offset(id, name),
+      onOpen: (id, name) => this.#opened(id, name),
+      onCommandEnd: (id, name) => this.#commandEnded(id, name),
+      onOutput: (id, name, chunk) => this.#typist(id, name)?.onOutput(chunk),
+      exitStatus: (id, name) => this.#exitStatus(id, name),
+    });
+  }
+
+  /** Joins a viewer to a terminal. @throws {AtelierError} `too-many-requests` beyond the terminals of a lab. */
+  async attach(
+    lab: LabRecord,
+    name: string,
+    viewer: { socket: ViewerSocket; size: Size; from: number },
+  ): Promise<Attachment> {
+    if (!lab.opened.has(name) && lab.opened.size >= TERMINALS_MAX)
+      throw new AtelierError("too-many-requests");
+    return await this.#terminals.attach(lab.id, name, viewer);
+  }
+
+  /**
+   * Types a step's solution into the main terminal, under the student's eyes, then checks the step.
+   * @throws {AtelierError} `no-terminal`, `terminal-busy`.
+   */
+  async solve(lab: LabRecord, id: string): Promise<StepResult> {
+    const step = lab.lesson.steps.find((each) => each.id === id);
+    if (!step) throw new AtelierError("no-such-step");
+    if (this.#typists.has(lab)) throw new AtelierError("terminal-busy");
+    const typist = new Typist((text) => this.#terminals.write(lab.id, MAIN, Buffer.from(text)));
+    if (!this.#terminals.write(lab.id, MAIN, Buffer.alloc(0)))
+      throw new AtelierError("no-terminal");
+    this.#typists.set(lab, typist);
+    try {
+      await typist.type(step.run);
+    } catch (cause) {
+      if (cause instanceof NoPrompt) throw new AtelierError("terminal-busy", { cause });
+      throw cause;
+    } finally {
+      this.#typists.delete(lab);
+    }
+    return await this.#options.checker.check(lab, id);
+  }
+
+  /** Sends away who looks at this lab's terminals, and hangs them up. */
+  async closeTerminals(lab: LabRecord, reason: string, code?: number): Promise<void> {
+    await this.#terminals.closeLab(lab.id, reason, code);
+  }
+
+  async close(reason: string): Promise<void> {
+    await this.#terminals.closeAll(reason);
+  }
+
+  /** A stream starts at 0; found again after a restart it starts where no earlier byte can have been. */
+  #offset(id: string, name: string): number {
+    const lab = this.#options.byId(id);
+    if (!lab?.opened.has(name)) return 0;
+    return Math.ceil((Date.now() - lab.createdAt) / 1000) * BYTES_PER_SECOND;
+  }
+
+  #opened(id: string, name: string): void {
+    const lab = this.#options.byId(id);
+    if (!lab || lab.opened.has(name)) return;
+    lab.opened.add(name);
+    this.#options.save(lab).catch((error: unknown) => {
+      this.#options.log.warn({ err: error, lab: id }, "terminal non noté");
+    });
+  }
+
+  #commandEnded(id: string, name: string): void {
+    const lab = this.#options.byId(id);
+    if (!lab) return;
+    this.#typist(id, name)?.onCommandEnd();
+    this.#options.checker.commandEnded(lab);
+  }
+
+  #typist(id: string, name: string): Typist | undefined {
+    const lab = this.#options.byId(id);
+    return lab && name === MAIN ? this.#typists.get(lab) : undefined;
+  }
+
+  /** Reads what the shell left as it ended; `undefined` when it did not end, only its keeper's client. */
+  async #exitStatus(id: string, name: string): Promise<number | undefined> {
+    try {
+      const { code, stdout } = await exec(this.#options.client, id, ["cat", exitStatusFile(name)]);
+      return code === 0 ? Number.parseInt(stdout, 10) : undefined;
+    } catch (error) {
+      this.#options.log.debug({ err: error, lab: id }, "lab parti avec son shell");
+      return undefined;
+    }
+  }
+}

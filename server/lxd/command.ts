@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+
+/** An external command that could not be started, or that failed. `stderr` is its last lines. */
+export class CommandError extends Error {
+  readonly command: string;
+  readonly status: number | null;
+  readonly stderr: string;
+  constructor(command: string, status: number | null, stderr: string) {
+    super(`${command} : ${stderr || `statut ${status}`}`);
+    this.name = "CommandError";
+    this.command = command;
+    this.status = status;
+    this.stderr = stderr;
+  }
+}
+
+export interface CommandOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Written to the command's standard input. */
+  input?: string;
+  /** Called with each line that the command prints, on either channel. */
+  onLine?: (line: string) => void;
+}
+
+/** How much of a failing command's stderr is kept for the message (characters). */
+const STDERR_KEPT = 2000;
+
+/**
+ * Runs one external command to its end and returns what it wrote to stdout.
+ * @throws {CommandError} when it is missing, killed, or its status is not 0.
+ */
+export function run(
+  command: string,
+  args: string[],
+  { cwd, env, input, onLine }: CommandOptions = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, LC_ALL: "C.UTF-8", ...env } });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      stdout += text;
+      if (onLine) lines(text, onLine);
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr = (stderr + text).slice(-STDERR_KEPT);
+      if (onLine) lines(text, onLine);
+    });
+    child.on("error", (error) => reject(new CommandError(command, null, error.message)));
+    child.on("close", (status) => {
+      if (status === 0) resolve(stdout);
+      else reject(new CommandError(command, status, stderr.trim()));
+    });
+    // A command that does not read its input is no fault of ours.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(input ?? "");
+  });
+}
+
+/** Whether a command of this name is on the PATH. */
+export async function hasCommand(name: string): Promise<boolean> {
+  return run("sh", ["-c", `command -v "$0" > /dev/null`, name]).then(
+    () => true,
+    () => false,
+  );
+}
+
+function lines(text: string, onLine: (line: string) => void): void {
+  for (const line of text.split("\n")) if (line.trim()) onLine(line.trim());
+}

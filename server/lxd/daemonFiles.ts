@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+/** Longest path of a unix socket on Linux, in bytes, its final zero left out (unix(7)). */
+const SOCKET_PATH_MAX = 107;
+
+/** Longest file name of a socket that LXD makes in its folder. */
+const LONGEST_SOCKET = "/devlxd/sock-of-some-instance";
+
+/** First id given to labs: far above what distributions hand to their users. */
+const FIRST_ID = 200_000_000;
+
+/** Ids of one private daemon: 300 labs of 131 072. */
+const IDS = 40_000_000;
+
+/** Ranges of that size that fit under 2³¹ */
+const RANGES = 40;
+
+/** Where a private daemon keeps what. */
+export interface DaemonPaths {
+  /** `LXD_DIR`. */
+  lxd: string;
+  socket: string;
+  /** Where lxcfs is mounted, when the system has none. */
+  lxcfs: string;
+  log: string;
+  /** Files that take the place of the system's in the daemon's own mount namespace. */
+  subid: string;
+  template: string;
+}
+
+/**
+ * The paths of a private daemon below a data folder. Where that folder's name is too long for unix sockets,
+ * `LXD_DIR` is a short one under /var/lib, the same at each start.
+ */
+export function daemonPaths(dataDir: string): DaemonPaths {
+  const data = resolve(dataDir);
+  const wished = join(data, "lxd");
+  const fits = Buffer.byteLength(wished + LONGEST_SOCKET) <= SOCKET_PATH_MAX;
+  const lxd = fits ? wished : join("/var/lib", `atelier-${fingerprint(data).slice(0, 8)}`);
+  return {
+    lxd,
+    socket: join(lxd, "unix.socket"),
+    lxcfs: join(data, "lxcfs"),
+    log: join(data, "lxd.log"),
+    subid: join(data, "subid"),
+    template: join(data, "lxc"),
+  };
+}
+
+/** The range of ids of this daemon's labs, as a line of subuid(5); two ateliers take two. */
+export function idRange(dataDir: string): string {
+  const range = Number.parseInt(fingerprint(resolve(dataDir)).slice(0, 6), 16) % RANGES;
+  return `root:${FIRST_ID + range * IDS}:${IDS}\n`;
+}
+
+/** Writes what the daemon finds in place of the system's own files. */
+export async function writeDaemonFiles(dataDir: string, paths: DaemonPaths): Promise<void> {
+  const includes = join(paths.template, "common.conf.d");
+  await mkdir(includes, { recursive: true });
+  await mkdir(paths.lxd, { recursive: true, mode: 0o711 });
+  await writeFile(paths.subid, idRange(dataDir));
+  // The system's file also has a reboot hook, which sleeps half a second at each stop of a lab.
+  await writeFile(
+    join(includes, "00-lxcfs.conf"),
+    "lxc.hook.mount = /usr/share/lxcfs/lxc.mount.hook\n",
+  );
+}
+
+function fingerprint(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}

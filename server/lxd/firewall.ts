@@ -1,0 +1,61 @@
+import { run } from "./command.ts";
+
+/** What the table must know of a bridge. */
+export interface Fence {
+  bridge: string;
+  /** The bridge's own IPv4 address, without its prefix. */
+  address: string;
+}
+
+/** One table a bridge, so that two ateliers on one host never undo each other. */
+export function tableName(bridge: string): string {
+  return `atelier_${bridge.replaceAll("-", "_")}`;
+}
+
+/**
+ * The nft table that shuts labs in: between labs and their own machines as the bridge's ports allow, to the host
+ * for DHCP, names and ping of the bridge itself, and nowhere else, whatever route a student adds.
+ */
+export function firewallRules({ bridge, address }: Fence): string {
+  const table = `inet ${tableName(bridge)}`;
+  return `
+table ${table}
+delete table ${table}
+table ${table} {
+  chain forward {
+    type filter hook forward priority -1; policy accept;
+    iifname "${bridge}" oifname "${bridge}" accept
+    iifname "${bridge}" counter reject
+    oifname "${bridge}" counter reject
+  }
+  chain input {
+    type filter hook input priority -1; policy accept;
+    iifname "${bridge}" ct state established,related accept
+    iifname "${bridge}" ip daddr { ${address}, 255.255.255.255 } udp dport 67 accept
+    iifname "${bridge}" ip daddr ${address} udp dport 53 accept
+    iifname "${bridge}" ip daddr ${address} tcp dport 53 accept
+    iifname "${bridge}" ip daddr ${address} icmp type echo-request accept
+    iifname "${bridge}" counter reject
+  }
+}
+`;
+}
+
+/** Loads the table in one transaction; one that is there already is replaced. Needs root. */
+export async function loadFirewall(fence: Fence): Promise<void> {
+  await run("nft", ["-f", "-"], { input: firewallRules(fence) });
+}
+
+/** Whether the table is in the kernel; a firewall that is restarted takes all tables away. */
+export async function firewallLoaded(bridge: string): Promise<boolean> {
+  return run("nft", ["list", "table", "inet", tableName(bridge)]).then(
+    (text) => text.includes("hook forward") && text.includes("hook input"),
+    () => false,
+  );
+}
+
+/** Takes the table away; one that is not there is what was wanted. */
+export async function dropFirewall(bridge: string): Promise<void> {
+  if (await firewallLoaded(bridge))
+    await run("nft", ["delete", "table", "inet", tableName(bridge)]);
+}

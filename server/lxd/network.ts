@@ -1,0 +1,61 @@
+import type { LxdClient } from "./client.ts";
+import { run } from "./command.ts";
+import { tolerate } from "./errors.ts";
+import { chooseSubnet, overlaps } from "./subnet.ts";
+
+interface Network {
+  config: Record<string, string>;
+  managed: boolean;
+}
+
+/**
+ * No NAT, no IPv6, no router in the lease, no name server behind dnsmasq: a lab has nowhere to go.
+ * LXD's own firewall rules stay out: ours (firewall.ts) are stricter.
+ */
+export function networkConfig(address: string): Record<string, string> {
+  return {
+    "ipv4.address": address,
+    "ipv4.nat": "false",
+    "ipv4.firewall": "false",
+    "ipv6.address": "none",
+    "raw.dnsmasq": "dhcp-option=option:router\nno-resolv",
+  };
+}
+
+/**
+ * Makes sure that the labs' bridge exists and is closed; returns its address, without prefix.
+ * Its subnet is free of the host's routes when it is made, and moves if a route came into its way since.
+ * @throws {Error} when a network of this name belongs to somebody else.
+ */
+export async function ensureNetwork(client: LxdClient, name: string): Promise<string> {
+  const routes = await hostRoutes(name);
+  const network = await tolerate([404], () => client.get<Network>(`/1.0/networks/${name}`));
+  if (network && !network.managed)
+    throw new Error(`L’interface ${name} existe et n’est pas gérée par LXD : choisir LXD_NETWORK.`);
+  const current = network?.config["ipv4.address"];
+  const usable = current?.includes("/") && !routes.some((route) => overlaps(current, route));
+  const address = usable ? (current as string) : chooseSubnet(routes, name);
+  const config = networkConfig(address);
+  if (!network) {
+    const body = { name, type: "bridge", description: "Labs de l’atelier", config };
+    await client.request("POST", "/1.0/networks", { body });
+  } else if (Object.entries(config).some(([key, value]) => network.config[key] !== value)) {
+    await client.request("PATCH", `/1.0/networks/${name}`, { body: { config } });
+  }
+  return address.split("/")[0] as string;
+}
+
+/** Takes the bridge away. @throws {LxdError} when something still uses it. */
+export async function deleteNetwork(client: LxdClient, name: string): Promise<void> {
+  await tolerate([404], () => client.request("DELETE", `/1.0/networks/${name}`));
+}
+
+/** Networks that the host reaches by another interface than `except`, as CIDRs. */
+async function hostRoutes(except: string): Promise<string[]> {
+  const routes: { dst: string; dev?: string }[] = JSON.parse(
+    await run("ip", ["-4", "-json", "route", "show", "table", "main"]),
+  );
+  return routes
+    .filter((route) => route.dev !== except && route.dst !== "default")
+    .map((route) => route.dst);
+}

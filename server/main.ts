@@ -1,0 +1,132 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import pino, { type Logger } from "pino";
+import type { Config } from "./config.ts";
+import { createApp } from "./http/app.ts";
+import type { LabServices } from "./http/labs.ts";
+import { Checker } from "./labs/checker.ts";
+import { LabManager } from "./labs/manager.ts";
+import type { MachineTemplate } from "./labs/machine.ts";
+import { recoverLabs, watchLabs } from "./labs/recovery.ts";
+import { Workbench } from "./labs/workbench.ts";
+import { apiShells } from "./lxd/apiShell.ts";
+import { cliShells } from "./lxd/cliShell.ts";
+import type { LxdClient } from "./lxd/client.ts";
+import { type Course, readManifest } from "./manifest.ts";
+import type { LxdKind } from "./protocol.ts";
+
+/** What a server needs from the ground it stands on. */
+export interface ServerOptions {
+  config: Config;
+  /** The daemon within the atelier's project; `null` where there is none. */
+  lxd: LxdClient | null;
+  /** Why labs cannot be given, French. */
+  unavailable?: string;
+  /** What labs are made of; `null` where they cannot be. */
+  lab: MachineTemplate | null;
+  /** Folder of the built site; absent in development. */
+  siteDir?: string;
+  manifestPath: string;
+}
+
+/** A server that listens. */
+export interface RunningServer {
+  /** `http://127.0.0.1:4321`, with the port that was really taken. */
+  url: string;
+  /** Sends everybody away to come back, ends no lab. */
+  close(): Promise<void>;
+}
+
+/** Puts the rooms together and listens. @throws when the port is taken or the course is not built. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config } = options;
+  const log = pino({ level: config.logLevel });
+  const labs =
+    options.lxd && options.lab && !options.unavailable
+      ? await openLabs(options, options.lxd, options.lab, log)
+      : undefined;
+  const app = await createApp({
+    log,
+    secret: await cookieSecret(join(config.dataDir, "cookie-secret")),
+    publicUrl: config.publicUrl,
+    siteDir: options.siteDir,
+    health: { lxd: options.lxd ?? undefined, unavailable: options.unavailable },
+    services: labs?.services,
+  });
+  await app.listen({ host: config.host, port: config.port });
+  return {
+    url: addressOf(config.host, app.server.address()),
+    async close() {
+      await labs?.close();
+      await app.close();
+    },
+  };
+}
+
+async function openLabs(
+  { config, manifestPath }: ServerOptions,
+  client: LxdClient,
+  template: MachineTemplate,
+  log: Logger,
+): Promise<{ services: LabServices; close(): Promise<void> }> {
+  const course: Course = await readManifest(manifestPath);
+  const checker: Checker = new Checker({ client, log, save: (lab) => labs.save(lab) });
+  const workbench: Workbench = new Workbench({
+    client,
+    checker,
+    log,
+    openShell: config.terminalBackend === "cli" ? await cli(client) : apiShells(client),
+    byId: (id) => labs.byId(id),
+    save: (lab) => labs.save(lab),
+  });
+  const labs: LabManager = new LabManager({
+    client,
+    course,
+    template,
+    log,
+    max: config.labsMax,
+    perUser: config.labsPerUser,
+    ttl: config.labTtl * 1000,
+    closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
+  });
+  await recoverLabs({ client, course, labs, log });
+  const watch = watchLabs({ client, course, labs, log });
+  return {
+    services: { labs, workbench, checker },
+    async close() {
+      watch.close();
+      await workbench.close("le serveur redémarre");
+      await labs.close();
+    },
+  };
+}
+
+async function cli(client: LxdClient) {
+  const { environment } = await client.get<{ environment: { server: string } }>("/1.0");
+  const kind: LxdKind = environment.server === "incus" ? "incus" : "lxd";
+  const { endpoint, project } = client;
+  return cliShells({
+    kind,
+    project,
+    ...(endpoint.type === "unix" ? { directory: dirname(endpoint.path) } : {}),
+  });
+}
+
+/** The key that signs cookies: made once, so that people are still known after a restart. */
+async function cookieSecret(path: string): Promise<string> {
+  try {
+    return (await readFile(path, "utf8")).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  const secret = randomBytes(32).toString("base64url");
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${secret}\n`, { mode: 0o600, flag: "wx" });
+  return secret;
+}
+
+function addressOf(host: string, address: unknown): string {
+  const { port } = address as { port: number };
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
