@@ -2,7 +2,7 @@ import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import type { Logger } from "pino";
 import { AtelierError } from "../errors.ts";
 import { LIMITS, TERMINAL_PROTOCOL } from "../protocol.ts";
@@ -11,7 +11,7 @@ import { type LabServices, labRoutes } from "./labs.ts";
 import { originsOf } from "./origins.ts";
 import { answerProblems } from "./problems.ts";
 import { secure } from "./security.ts";
-import { serveSite } from "./site.ts";
+import { answerNotFound, serveSite } from "./site.ts";
 import { terminalRoutes } from "./terminals.ts";
 
 export interface AppOptions {
@@ -33,7 +33,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const origins = originsOf(options.publicUrl);
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: https,
   });
   // Bodies are read by zod, with an answer in French.
@@ -64,6 +64,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     app.all("/api/labs/*", () => refuse(options.health.unavailable));
   }
   if (options.siteDir) await serveSite(app, options.siteDir);
+  answerNotFound(app, options.siteDir);
   return app;
 }
 

@@ -7,7 +7,9 @@ import { LxdUnreachable } from "../lxd/errors.ts";
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = asAtelierError(error);
-    if (known.status >= 500) request.log.error({ err: error }, "erreur du serveur");
+    // A refusal that we chose, such as « all labs are taken », is no fault.
+    if (known !== error && known.status >= 500)
+      request.log.error({ err: error }, "erreur du serveur");
     return sendProblem(reply, known);
   });
 }

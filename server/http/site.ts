@@ -8,7 +8,7 @@ import { isApi, sendProblem } from "./problems.ts";
 /** Files whose name holds their hash: a browser may keep them for ever (s). */
 const FOR_EVER = 31_536_000;
 
-/** Serves the built site; its own 404 page for what is not there. */
+/** Serves the built site. */
 export async function serveSite(app: FastifyInstance, root: string): Promise<void> {
   await app.register(fastifyStatic, {
     root,
@@ -22,8 +22,12 @@ export async function serveSite(app: FastifyInstance, root: string): Promise<voi
       );
     },
   });
+}
+
+/** Answers what is not there: the site's own page to readers, a problem document to programs. */
+export function answerNotFound(app: FastifyInstance, siteDir: string | undefined): void {
   app.setNotFoundHandler(async (request, reply) => {
-    const page = isApi(request) ? undefined : await notFoundPage(root);
+    const page = siteDir && !isApi(request) ? await notFoundPage(siteDir) : undefined;
     if (page === undefined) return sendProblem(reply, new AtelierError("not-found"));
     return reply.code(404).type("text/html; charset=utf-8").send(page);
   });

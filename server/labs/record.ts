@@ -97,7 +97,12 @@ export class LabRecord {
   }
 }
 
-/** The lab that an instance is, or `undefined` when it is none of ours or its lesson is gone. */
+/** Whether an instance was made by an atelier: what somebody else put into the project is left alone. */
+export function isLab(instance: Instance): boolean {
+  return Object.keys(instance.config).some((key) => key.startsWith(PREFIX));
+}
+
+/** The lab that an instance is, or `undefined` when its keys do not tell or its lesson is gone. */
 export function recordOf(
   instance: Instance,
   lessons: ReadonlyMap<string, ManifestLesson>,

@@ -11,7 +11,7 @@ import {
 import type { Course } from "../manifest.ts";
 import type { LabManager } from "./manager.ts";
 import { waitBooted } from "./machine.ts";
-import { type LabRecord, recordOf } from "./record.ts";
+import { isLab, type LabRecord, recordOf } from "./record.ts";
 
 const GONE =
   "La machine de ce lab s’est éteinte : arrêt demandé dans le lab, mémoire épuisée ou incident.";
@@ -28,17 +28,14 @@ export interface RecoveryOptions {
 
 /**
  * Finds the labs of an earlier run of the server again: those that live go on, those that were shut
- * down with the daemon are started, half-made ones are made anew, the expired and the unknown are deleted.
+ * down with the daemon are started, half-made ones are made anew, the expired and those of no lesson are deleted.
  */
 export async function recoverLabs(options: RecoveryOptions): Promise<void> {
   const { client, course, labs, log } = options;
-  for (const instance of await listInstances(client)) {
+  for (const instance of (await listInstances(client)).filter(isLab)) {
     const lab = recordOf(instance, course);
     if (!lab || lab.expiresAt <= Date.now()) {
-      log.info(
-        { lab: instance.name },
-        lab ? "lab expiré, supprimé" : "instance sans lab, supprimée",
-      );
+      log.info({ lab: instance.name }, lab ? "lab expiré, supprimé" : "lab sans leçon, supprimé");
       await destroyInstance(client, instance.name);
       continue;
     }

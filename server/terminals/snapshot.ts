@@ -1,5 +1,9 @@
-import { SerializeAddon } from "@xterm/addon-serialize";
-import { Terminal as Emulator } from "@xterm/headless";
+import serialize from "@xterm/addon-serialize";
+import headless from "@xterm/headless";
+
+// Both are CommonJS: their names can only be had through the default.
+const { SerializeAddon } = serialize;
+const { Terminal: Emulator } = headless;
 
 /** Lines above the screen that a snapshot keeps. */
 const SCROLLBACK = 1000;

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Lab, ManifestLesson, ManifestStep } from "../../server/protocol.ts";
+import { CommandMarks } from "../../server/terminals/commandMarks.ts";
+import { Typist } from "../../server/terminals/typist.ts";
+import { LabClient } from "../client/labClient.ts";
+import { TerminalClient } from "../client/terminalClient.ts";
+
+/** How a step went. */
+export interface PlayedStep {
+  lesson: string;
+  step: string;
+  /** Where the step stands in the lesson's source. */
+  source: string;
+  /** What the check said before the commands. */
+  before: string;
+  /** Whether the check fired by itself as the last command ended. */
+  automatic: boolean;
+  /** ms from the first key to the passed check. */
+  duration: number;
+  /** French; absent when all went as it must. */
+  failure?: string;
+}
+
+/** How long an automatic check may take before the button is pressed (ms). */
+const AUTOMATIC_PATIENCE = 3_000;
+
+/** Plays a lesson in a real lab as a student would: each check must fail, then pass after the commands. */
+export async function playLesson(url: string, lesson: ManifestLesson): Promise<PlayedStep[]> {
+  const person = new LabClient(url);
+  const { id } = await person.start(lesson.slug);
+  try {
+    await person.ready(id);
+    const terminal = await TerminalClient.open(person, id, { cols: 120, rows: 32 });
+    const typist = typistOn(terminal);
+    const played: PlayedStep[] = [];
+    for (const step of lesson.steps)
+      played.push(await playStep({ person, id, typist, terminal }, lesson, step));
+    await terminal.close();
+    return played;
+  } finally {
+    await person.stop(id);
+  }
+}
+
+interface Player {
+  person: LabClient;
+  id: string;
+  typist: Typist;
+  terminal: TerminalClient;
+}
+
+async function playStep(
+  player: Player,
+  lesson: ManifestLesson,
+  step: ManifestStep,
+): Promise<PlayedStep> {
+  const { person, id, typist, terminal } = player;
+  const before = await person.check(id, step.id);
+  const played: PlayedStep = {
+    lesson: lesson.slug,
+    step: step.id,
+    source: step.source,
+    before: before.message,
+    automatic: false,
+    duration: 0,
+  };
+  if (before.state === "done")
+    return { ...played, failure: "la vérification passe avant les commandes" };
+  if (step.run.length === 0) return { ...played, failure: "aucun bloc « run » : pas de solution" };
+  const started = Date.now();
+  const shown = terminal.text.length;
+  try {
+    await typist.type(step.run);
+  } catch (error) {
+    return { ...played, failure: `${(error as Error).message}\n${terminal.text.slice(shown)}` };
+  }
+  played.automatic = await checkedByItself(player, step.id);
+  const after = await person.check(id, step.id);
+  played.duration = Date.now() - started;
+  if (after.state === "done") return played;
+  return { ...played, failure: `${after.message}\n${terminal.text.slice(shown)}` };
+}
+
+async function checkedByItself({ person, id }: Player, step: string): Promise<boolean> {
+  const deadline = Date.now() + AUTOMATIC_PATIENCE;
+  while (Date.now() < deadline) {
+    const lab: Lab = await person.get(id);
+    if (lab.steps.find((each) => each.id === step)?.state === "done") return true;
+    await delay(50);
+  }
+  return false;
+}
+
+function typistOn(terminal: TerminalClient): Typist {
+  const marks = new CommandMarks();
+  const typist = new Typist((text) => terminal.type(text));
+  terminal.onData((chunk) => {
+    typist.onOutput(chunk);
+    for (const _ of marks.push(chunk)) typist.onCommandEnd();
+  });
+  return typist;
+}
