@@ -23,6 +23,8 @@ export default defineConfig({
       themeCssSelector: (theme) => `[data-theme="${theme.type}"]`,
       plugins: [codeRoles()],
       frames: false,
+      // Our own rules for code blocks stand outside of any layer, and so go before.
+      cascadeLayer: "expressive-code",
       defaultLocale: "fr",
       shiki: {
         bundledLangs: ["sh", "shellsession", "yaml", "json", "dockerfile", "ini", "python"],

@@ -53,14 +53,13 @@ export class LabClient {
     timeout = 120_000,
   ): Promise<void> {
     const response = await this.request("GET", `/api/labs/${id}/events`, undefined, timeout);
-    const reader = (response.body as ReadableStream<Uint8Array>)
-      .pipeThrough(new TextDecoderStream())
-      .getReader();
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
     let text = "";
     for (;;) {
       const { value, done } = await reader.read();
       if (done) throw new Error("le flux d’événements s’est fermé avant ce qui était attendu");
-      text += value;
+      text += decoder.decode(value, { stream: true });
       const messages = text.split("\n\n");
       text = messages.pop() ?? "";
       for (const message of messages) {

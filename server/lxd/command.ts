@@ -19,6 +19,8 @@ export interface CommandOptions {
   env?: NodeJS.ProcessEnv;
   /** Written to the command's standard input. */
   input?: string;
+  /** Runs it as somebody else; needs root. */
+  user?: { uid: number; gid: number };
   /** Called with each line that the command prints, on either channel. */
   onLine?: (line: string) => void;
 }
@@ -33,10 +35,14 @@ const STDERR_KEPT = 2000;
 export function run(
   command: string,
   args: string[],
-  { cwd, env, input, onLine }: CommandOptions = {},
+  { cwd, env, input, user, onLine }: CommandOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, LC_ALL: "C.UTF-8", ...env } });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, LC_ALL: "C.UTF-8", ...env },
+      ...user,
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

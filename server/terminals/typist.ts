@@ -82,7 +82,7 @@ export class Typist {
     if (line) this.#onEnded = done;
     this.#onStill = () => {
       const quietFromTheStart = !line && this.#tail === "";
-      if (quietFromTheStart || PROMPT.test(stripVTControlCharacters(this.#tail))) done();
+      if (quietFromTheStart || PROMPT.test(visible(this.#tail))) done();
     };
     this.#arm();
     return promise;
@@ -92,4 +92,9 @@ export class Typist {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#onStill?.(), STILL);
   }
+}
+
+/** Without escape sequences, nor the bell that readline rings when there is no line to clear. */
+function visible(text: string): string {
+  return stripVTControlCharacters(text).replaceAll("\u0007", "");
 }

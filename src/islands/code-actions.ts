@@ -1,5 +1,5 @@
 import { labStore } from "../lab/store.ts";
-import type { LabTerminal } from "./lab-terminal.ts";
+import type { LabPanel } from "./lab-panel.ts";
 
 /** How long « Copié » stays, in milliseconds. */
 const COPIED = 1500;
@@ -31,7 +31,7 @@ function copyButton(figure: HTMLElement): HTMLButtonElement {
 
 function runButton(figure: HTMLElement): HTMLButtonElement {
   const element = button("Exécuter", () => {
-    document.querySelector<LabTerminal>("lab-terminal")?.run(textOf(figure));
+    document.querySelector<LabPanel>("lab-panel")?.run(textOf(figure));
   });
   element.className = "run";
   element.insertAdjacentHTML("afterbegin", PLAY);

@@ -2,16 +2,19 @@ import type { Health } from "../../server/protocol.ts";
 import { call, problemOf } from "../lab/api.ts";
 import { confirmIn, RESET, STOP } from "../lab/confirm.ts";
 import { labStore, type LabStore, type Phase } from "../lab/store.ts";
+import type { LabTerminal } from "./lab-terminal.ts";
 import { noticeOf, remaining, STATE_TEXT } from "../lab/words.ts";
 
 /** Under so many milliseconds of life the time stands out. */
 const SHORT = 5 * 60_000;
 
 /** The lab's bar and notices; fetches the terminal when there is a lab to open it on. */
-class LabPanel extends HTMLElement {
+export class LabPanel extends HTMLElement {
   #store: LabStore = labStore!;
   #shown: Phase | null = null;
   #clock = 0;
+  /** The reader asked for the lab: the terminal takes the focus when it opens. */
+  #asked = false;
 
   connectedCallback(): void {
     this.addEventListener("click", (event) => {
@@ -33,8 +36,15 @@ class LabPanel extends HTMLElement {
     clearInterval(this.#clock);
   }
 
+  /** Shows the terminal and types commands into it. */
+  run(commands: string): void {
+    this.#dock(true);
+    this.querySelector<LabTerminal>("lab-terminal")?.run(commands);
+  }
+
   async #act(action: string): Promise<void> {
     const store = this.#store;
+    this.#asked = true;
     const dialog = this.querySelector<HTMLDialogElement>(".lab-dialog")!;
     if (action === "dock") this.#dock(!("docked" in this.dataset));
     else if (action === "start") {
@@ -63,7 +73,7 @@ class LabPanel extends HTMLElement {
     else delete this.dataset["docked"];
     const toggle = this.querySelector<HTMLElement>("[data-action=dock]")!;
     toggle.setAttribute("aria-expanded", String(open));
-    toggle.textContent = open ? "Réduire" : "Ouvrir";
+    toggle.textContent = open ? "Réduire" : "Ouvrir le lab";
     toggle.hidden = false;
   }
 
@@ -78,7 +88,7 @@ class LabPanel extends HTMLElement {
     for (const action of ["extend", "reset", "stop"]) {
       this.querySelector<HTMLElement>(`[data-action=${action}]`)!.hidden = phase !== "ready";
     }
-    this.#dock("docked" in this.dataset || (before === null && phase === "ready"));
+    this.#dock("docked" in this.dataset);
     this.querySelector<HTMLElement>(".lab-foot")!.hidden = phase !== "ready";
     this.querySelector<HTMLElement>(".lab-screen")!.hidden = phase !== "ready";
     this.#notice();
@@ -111,6 +121,7 @@ class LabPanel extends HTMLElement {
     terminal.dataset["lab"] = lab;
     terminal.dataset["name"] = name;
     this.querySelector(".lab-screen")!.append(terminal);
+    if (this.#asked) this.querySelector<LabTerminal>("lab-terminal")?.focus();
   }
 
   async #askHealth(): Promise<void> {

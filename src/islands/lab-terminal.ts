@@ -33,7 +33,11 @@ export class LabTerminal extends HTMLElement {
     this.#watch.observe(host);
     const { signal } = this.#ended;
     window.addEventListener("online", () => this.#socket.connect(), { signal });
-    term.focus();
+  }
+
+  /** Gives the keyboard to the emulator. */
+  override focus(): void {
+    this.#emulator.term.focus();
   }
 
   disconnectedCallback(): void {
@@ -43,12 +47,14 @@ export class LabTerminal extends HTMLElement {
     this.#emulator.dispose();
   }
 
-  /** Types a block of commands and Enter, as a paste, so that no line of it is taken for keys. */
+  /**
+   * Types a block of commands, with Enter after each line. No bracketed paste: what follows
+   * `lxc exec c1 -- bash` must reach the shell that this line opens.
+   */
   run(text: string): void {
     const { term } = this.#emulator;
     term.focus();
-    term.paste(text);
-    term.input("\r");
+    term.input(`${text.replaceAll("\n", "\r")}\r`);
   }
 
   #open(): void {

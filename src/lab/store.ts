@@ -42,6 +42,7 @@ export class LabStore extends EventTarget {
   async resume(): Promise<void> {
     const id = this.remembered;
     if (!id) return;
+    this.#enter("starting");
     await this.#try(
       async () => {
         const lab = await call<Lab>("GET", `/labs/${id}`);

@@ -28,7 +28,7 @@ export function noticeOf(store: LabStore): NoticeText | null {
       return null;
     case "starting":
       return {
-        title: "La machine démarre",
+        title: store.remembered ? "Votre lab revient" : "La machine démarre",
         detail: "Quelques secondes, et le terminal est à vous.",
         buttons: [],
       };
