@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { isSecret, readFence } from "./fence.ts";
+
+test.each([
+  ["sh", "run", { role: "run", hidden: false, unknown: [] }],
+  ["sh", "run hidden", { role: "run", hidden: true, unknown: [] }],
+  ["sh", "check", { role: "check", hidden: false, unknown: [] }],
+  ["sh", "setup", { role: "setup", hidden: false, unknown: [] }],
+  ["sh", null, { role: "read", hidden: false, unknown: [] }],
+  ["sh", 'run title="À taper" {1,3-4}', { role: "run", hidden: false, unknown: [] }],
+  ["console", null, { role: "read", hidden: false, unknown: [] }],
+  ["sh", "rnu", { role: "read", hidden: false, unknown: ["rnu"] }],
+  ["sh", "run caché", { role: "run", hidden: false, unknown: ["caché"] }],
+  ["bash", "run", { role: "read", hidden: false, unknown: ["run"] }],
+])("%s %s", (language, meta, expected) => expect(readFence(language, meta)).toEqual(expected));
+
+test("a secret stays one among other words, and only as a word", () => {
+  expect(isSecret("run check")).toBe(true);
+  expect(isSecret("setup")).toBe(true);
+  expect(isSecret('title="checkout"')).toBe(false);
+  expect(isSecret(null)).toBe(false);
+});
