@@ -11,6 +11,8 @@ export const SYSTEM_SOCKETS: readonly { path: string; kind: LxdKind }[] = [
 export interface MachineFacts {
   /** `LXD_URL`, when it is set. */
   url?: string | undefined;
+  /** Whether a private daemon lived in this data folder before: its labs are found again there only. */
+  hasPrivate: boolean;
   /** In the order of `SYSTEM_SOCKETS`: what trying to speak to each gave. */
   sockets: { path: string; kind: LxdKind; answer: "yes" | "denied" | "no" }[];
   /** `ID` and `ID_LIKE` of os-release. */
@@ -31,9 +33,10 @@ export type LxdChoice =
   | { use: "none"; why: "denied"; socket: string }
   | { use: "none"; why: "no-root" | "unknown-distribution" };
 
-/** Chooses a daemon: given, else of the system, else the project's own, else one to install. */
+/** Chooses a daemon: given, else the one of before, else of the system, else the project's own, else one to install. */
 export function chooseLxd(facts: MachineFacts): LxdChoice {
   if (facts.url) return { use: "given", url: facts.url };
+  if (facts.hasPrivate) return facts.root ? { use: "private" } : { use: "none", why: "no-root" };
 
   const open = facts.sockets.find((socket) => socket.answer === "yes");
   if (open) return { use: "system", socket: open.path, kind: open.kind };

@@ -38,6 +38,24 @@ export async function importImage(client: LxdClient, file: string, alias: string
 }
 
 /**
+ * Has LXD unpack the image into the pool now, by an instance that never starts: the first student need not wait.
+ */
+export async function unpackImage(
+  client: LxdClient,
+  alias: string,
+  profile: string,
+): Promise<void> {
+  const name = `unpack-${alias}`;
+  await tolerate([404], () => runOperation(client, "DELETE", `/1.0/instances/${name}`));
+  const source = { type: "image", alias };
+  await runOperation(client, "POST", "/1.0/instances", {
+    body: { name, type: "container", profiles: [profile], source },
+    timeout: IMPORT_TIMEOUT,
+  });
+  await runOperation(client, "DELETE", `/1.0/instances/${name}`);
+}
+
+/**
  * Deletes lab images of other recipes. LXD keeps what instances were made from, so labs that run go on.
  */
 export async function pruneImages(client: LxdClient, keep: string): Promise<void> {

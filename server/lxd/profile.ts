@@ -60,9 +60,11 @@ export function labProfile(shape: LabShape): Profile {
 
 /** Makes the labs' profile what `shape` says; labs that run keep what they were started with. */
 export async function ensureProfile(client: LxdClient, shape: LabShape): Promise<void> {
-  const wished = labProfile(shape);
   const path = `/1.0/profiles/${LAB_PROFILE}`;
   const current = await tolerate([404], () => client.get<Profile>(path));
+  // A private daemon stays one when LXD_URL leads to it.
+  const isolated = shape.isolated || current?.config["security.idmap.isolated"] === "true";
+  const wished = labProfile({ ...shape, isolated });
   if (!current) {
     await client.request("POST", "/1.0/profiles", { body: { name: LAB_PROFILE, ...wished } });
   } else if (!sameProfile(current, wished)) {

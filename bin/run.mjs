@@ -1,0 +1,51 @@
+import { spawn, spawnSync } from "node:child_process";
+import { constants } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { ROOT } from "./paths.mjs";
+
+/** Our own variables, which sudo would take away. */
+const OURS =
+  /^(HOST|PORT|PUBLIC_URL|ATELIER_\w+|LXD_\w+|LABS?_\w+|TERMINAL_BACKEND|DATABASE_URL|LOG_LEVEL|CI|NO_COLOR|PATH|LANG)$/;
+
+/**
+ * Runs a script of the checkout to its end; resolves with its exit status.
+ * @param {string} node @param {string} script @param {string[]} args
+ */
+export function runHere(node, script, args) {
+  return wait(node, [join(ROOT, script), ...args], { ...process.env, PATH: pathWith(node) });
+}
+
+/**
+ * The same as root, through sudo; without it the script runs as it is, and says what it cannot do.
+ * @param {string} node @param {string} script @param {string[]} args
+ */
+export function runAsRoot(node, script, args) {
+  console.log(
+    "Les labs sont des conteneurs du système, qui demandent root\u00a0: sudo peut demander votre mot de passe.",
+  );
+  const allowed = spawnSync("sudo", ["-v"], { stdio: "inherit" });
+  if (allowed.error || allowed.status !== 0) return runHere(node, script, args);
+  const environment = { ...process.env, PATH: pathWith(node) };
+  const ours = Object.entries(environment).filter(([name]) => OURS.test(name));
+  const assignments = ours.map(([name, value]) => `${name}=${value}`);
+  return wait("sudo", ["env", ...assignments, node, join(ROOT, script), ...args], process.env);
+}
+
+/** @param {string} node */
+function pathWith(node) {
+  return dirname(node) + delimiter + (process.env.PATH ?? "");
+}
+
+/** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env */
+function wait(command, args, env) {
+  const child = spawn(command, args, { cwd: ROOT, env, stdio: "inherit" });
+  // A Ctrl-C reaches the child by itself, from the terminal; what was sent to us alone is passed on.
+  process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status, signal) =>
+      resolve(status ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 0)),
+    );
+  });
+}
