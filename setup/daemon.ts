@@ -30,7 +30,6 @@ export async function openDaemon(
       const daemon = await orProblem("daemon-failed", {}, () =>
         startPrivateDaemon(config.dataDir, note),
       );
-      if (daemon.adopted) note("Le LXD d’un lancement précédent tournait encore : il est repris.");
       const client = new LxdClient({ type: "unix", path: daemon.socket });
       return { client, isPrivate: true, name: "LXD de l’atelier", stop: () => daemon.stop() };
     }

@@ -9,6 +9,7 @@ import type { Console } from "./console.ts";
 import { openDaemon, refusal } from "./daemon.ts";
 import { readFacts } from "./facts.ts";
 import { ensureLabImage } from "./image.ts";
+import type { Lifetime } from "./lifetime.ts";
 import { raiseInotify } from "./kernel.ts";
 import { installPackages, missingPackages, packagesFor } from "./packages.ts";
 import { causeOf, Problem } from "./problems.ts";
@@ -65,6 +66,23 @@ export async function prepareLabs(
     if (error instanceof NoSpace)
       throw new Problem("no-space", { dataDir: config.dataDir, cause: error.message });
     throw new Problem("provision-failed", { cause: causeOf(error) });
+  }
+}
+
+/**
+ * The same for a server, which does without labs where they cannot be: the reason is told here, and on each page.
+ */
+export async function prepareLabsOrTell(
+  config: Config,
+  ui: Console,
+  lifetime: Lifetime,
+): Promise<(Labs & { unavailable?: never }) | { lxd: null; lab: null; unavailable: string }> {
+  try {
+    return await prepareLabs(config, ui, (stop) => lifetime.onStop(stop));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.stops) throw error;
+    ui.say(`Pas de labs. ${error.message}`);
+    return { lxd: null, lab: null, unavailable: error.message };
   }
 }
 

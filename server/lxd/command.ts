@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 
 /** An external command that could not be started, or that failed. `stderr` is its last lines. */
 export class CommandError extends Error {
@@ -28,6 +28,10 @@ export interface CommandOptions {
 /** How much of a failing command's stderr is kept for the message (characters). */
 const STDERR_KEPT = 2000;
 
+/** Commands that run; none of them may outlive us, half-way through its work. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => running.forEach((child) => child.kill()));
+
 /**
  * Runs one external command to its end and returns what it wrote to stdout.
  * @throws {CommandError} when it is missing, killed, or its status is not 0.
@@ -43,6 +47,7 @@ export function run(
       env: { ...process.env, LC_ALL: "C.UTF-8", ...env },
       ...user,
     });
+    running.add(child);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -55,6 +60,7 @@ export function run(
     });
     child.on("error", (error) => reject(new CommandError(command, null, error.message)));
     child.on("close", (status) => {
+      running.delete(child);
       if (status === 0) resolve(stdout);
       else reject(new CommandError(command, status, stderr.trim()));
     });

@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
 import { daemonPaths, writeDaemonFiles, type DaemonPaths } from "./daemonFiles.ts";
@@ -12,14 +15,15 @@ const READY_TIMEOUT = 60_000;
 /** How long it may take to stop, every lab being asked to end first (ms). */
 const STOP_TIMEOUT = 90_000;
 
+/** How long one of an earlier run may take to end, its labs going on (ms). */
+const RETIRE_TIMEOUT = 20_000;
+
 /** Pause before a daemon that died is started again (ms). */
 const RESTART_PAUSE = 500;
 
 /** The project's own LXD. */
 export interface PrivateDaemon {
   socket: string;
-  /** Whether it was there already, left by a run that ended badly. */
-  adopted: boolean;
   /** Stops its labs, then the daemon and its lxcfs. */
   stop(): Promise<void>;
 }
@@ -35,8 +39,8 @@ mount --bind "$1" /etc/subgid
 exec lxd`;
 
 /**
- * Starts the private daemon of this data folder, or takes up the one that runs. While we live it is started
- * again when it dies; when we die it is told to end, and its labs go on until the next start finds them.
+ * Starts the private daemon of this data folder. While we live it is started again when it dies; when we die it
+ * is told to end, and its labs go on: the next daemon finds them running. The caller holds the folder's lock.
  * `note` gets a French sentence about anything unusual.
  */
 export async function startPrivateDaemon(
@@ -45,34 +49,50 @@ export async function startPrivateDaemon(
 ): Promise<PrivateDaemon> {
   const paths = daemonPaths(dataDir);
   await writeDaemonFiles(dataDir, paths);
+  if (await retire(paths)) note("Un lancement précédent s’est mal terminé : ses labs sont repris.");
   const lxcfs = await ensureLxcfs(paths.lxcfs);
-  const adopted = await answers(paths.socket);
   let stopping = false;
-  let child: ChildProcess | undefined;
 
   const start = async () => {
-    child = launch(paths, lxcfs);
-    child.once("exit", (status, signal) => {
-      if (stopping) return;
-      note(`LXD s’est arrêté (${signal ?? status}) : il est relancé.`);
-      setTimeout(() => {
-        if (!stopping) start().catch((error) => note(`LXD n’a pas pu être relancé : ${error}`));
-      }, RESTART_PAUSE);
-    });
-    if (!(await waitFor(() => answers(paths.socket), { timeout: READY_TIMEOUT })))
-      throw new Error(`LXD ne répond pas ; son journal est ${paths.log}`);
+    const child = launch(paths, lxcfs);
+    const exit = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
+    await writeFile(paths.pid, String(child.pid));
+    const ready = await Promise.race([
+      waitFor(() => answers(paths.socket), { timeout: READY_TIMEOUT }),
+      exit.then(() => false),
+    ]);
+    if (!ready) throw new Error(`LXD ne répond pas ; son journal est ${paths.log}`);
+    void exit.then(([status, signal]) => again(signal ?? status));
   };
-  if (!adopted) await start();
+  const again = async (cause: string | number | null) => {
+    if (stopping) return;
+    note(`LXD s’est arrêté (${cause}) : il est relancé.`);
+    await sleep(RESTART_PAUSE);
+    if (stopping) return;
+    await start().catch((error: Error) => again(error.message));
+  };
+  await start();
 
   return {
     socket: paths.socket,
-    adopted,
     async stop() {
       stopping = true;
       await shutDown(paths);
-      child?.unref();
     },
   };
+}
+
+/** Sees to the end of a daemon that outlived its atelier; false when there is none. Its labs go on. */
+async function retire(paths: DaemonPaths): Promise<boolean> {
+  const pid = Number(await readFile(paths.pid, "utf8").catch(() => "0"));
+  const alive = async () =>
+    (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).trim() === "lxd";
+  if (pid < 2 || !(await alive())) return false;
+  // It was told so when its parent died, and ignores a second time.
+  process.kill(pid, "SIGTERM");
+  const gone = () => alive().then((living) => !living);
+  if (!(await waitFor(gone, { timeout: RETIRE_TIMEOUT }))) process.kill(pid, "SIGKILL");
+  return true;
 }
 
 /** Stops the private daemon of this data folder, if it runs, and its lxcfs. */
@@ -81,8 +101,20 @@ export async function shutDown(paths: DaemonPaths): Promise<void> {
     await run("lxd", ["shutdown", "--timeout", String(STOP_TIMEOUT / 1000)], {
       env: { LXD_DIR: paths.lxd },
     });
+  await rm(paths.pid, { force: true });
   await stopLxcfs(paths.lxcfs);
 }
+
+/**
+ * LXD asks the Internet for its list of instance types at each start: a proxy that nobody serves (the discard
+ * port) answers for it at once. Our daemon needs nothing from outside.
+ */
+const NO_INTERNET = Object.fromEntries(
+  ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].map((name) => [
+    name,
+    "http://127.0.0.1:9",
+  ]),
+);
 
 function launch(paths: DaemonPaths, lxcfs: string): ChildProcess {
   const log = openSync(paths.log, "a");
@@ -91,7 +123,12 @@ function launch(paths: DaemonPaths, lxcfs: string): ChildProcess {
   const child = spawn("setpriv", ["--pdeathsig", "TERM", ...namespace], {
     detached: true,
     stdio: ["ignore", log, log],
-    env: { ...process.env, LXD_DIR: paths.lxd, LXD_LXC_TEMPLATE_CONFIG: paths.template },
+    env: {
+      ...process.env,
+      ...NO_INTERNET,
+      LXD_DIR: paths.lxd,
+      LXD_LXC_TEMPLATE_CONFIG: paths.template,
+    },
   });
   closeSync(log);
   return child;

@@ -25,6 +25,8 @@ export interface DaemonPaths {
   /** Where lxcfs is mounted, when the system has none. */
   lxcfs: string;
   log: string;
+  /** Process id of the daemon that was started last. */
+  pid: string;
   /** Files that take the place of the system's in the daemon's own mount namespace. */
   subid: string;
   template: string;
@@ -44,6 +46,7 @@ export function daemonPaths(dataDir: string): DaemonPaths {
     socket: join(lxd, "unix.socket"),
     lxcfs: join(data, "lxcfs"),
     log: join(data, "lxd.log"),
+    pid: join(data, "lxd.pid"),
     subid: join(data, "subid"),
     template: join(data, "lxc"),
   };

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { access, mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { run } from "./command.ts";
 import { waitFor } from "./waitFor.ts";
 
@@ -38,6 +38,7 @@ export async function stopLxcfs(directory: string): Promise<void> {
   const pid = Number(await readFile(`${directory}.pid`, "utf8").catch(() => "0"));
   const command = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
   if (pid > 1 && command.trim() === "lxcfs") process.kill(pid, "SIGTERM");
+  await rm(`${directory}.pid`, { force: true });
 }
 
 async function answers(path: string): Promise<boolean> {

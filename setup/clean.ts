@@ -1,0 +1,60 @@
+import { rm } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
+import { LxdClient } from "../server/lxd/client.ts";
+import { run } from "../server/lxd/command.ts";
+import { daemonPaths } from "../server/lxd/daemonFiles.ts";
+import { chooseLxd } from "../server/lxd/find.ts";
+import { dropFirewall } from "../server/lxd/firewall.ts";
+import { projectNetwork } from "../server/lxd/project.ts";
+import { unprovision } from "../server/lxd/unprovision.ts";
+import { Console } from "./console.ts";
+import { openDaemon, refusal } from "./daemon.ts";
+import { readFacts } from "./facts.ts";
+import { Lifetime } from "./lifetime.ts";
+import { takeLock } from "./lock.ts";
+import { readSettings } from "./settings.ts";
+
+// Takes away everything that the atelier made in LXD and in its data folder, and nothing else.
+const ui = new Console();
+const lifetime = new Lifetime(ui);
+
+await lifetime.run(async () => {
+  const config = readSettings();
+  const facts = await readFacts(config);
+  const choice = chooseLxd(facts);
+  if (choice.use === "none") throw refusal(choice);
+  const target = `le projet LXD «\u00a0${config.lxdProject}\u00a0» et ${config.dataDir}`;
+  if (!process.argv.includes("--yes") && !(await confirm(target))) return;
+
+  const unlock = takeLock(config.dataDir);
+  lifetime.onStop(unlock);
+  const nothing = choice.use === "install-incus" || (choice.use === "private" && !facts.hasPrivate);
+  if (!nothing) {
+    const daemon = await openDaemon(choice, config, (text) => ui.note(text));
+    const root = new LxdClient(daemon.client.endpoint);
+    await ui.phase("Labs, images, profil, projet, réseau, stockage", async (tell) => {
+      const bridge = await projectNetwork(root, config.lxdProject);
+      await unprovision(root, { ...config, onStep: tell });
+      if (bridge) await dropFirewall(bridge);
+    });
+    await daemon.stop();
+  }
+  await ui.phase(`Dossier ${config.dataDir}`, async () => {
+    const { lxd, lxcfs } = daemonPaths(config.dataDir);
+    await run("umount", ["-l", lxcfs]).catch(() => undefined);
+    if (choice.use === "private") await run("rm", ["-rf", "--one-file-system", lxd]);
+    await rm(config.dataDir, { recursive: true, force: true });
+  });
+  ui.say("Il ne reste rien de l’atelier, hors du dépôt et des paquets de la distribution.");
+});
+
+async function confirm(target: string): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    ui.say(`Rien n’est effacé sans votre accord\u00a0: npm run clean -- --yes efface ${target}.`);
+    return false;
+  }
+  const prompt = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await prompt.question(`Effacer ${target}\u202f? (oui/non) `);
+  prompt.close();
+  return answer.trim().toLowerCase() === "oui";
+}
