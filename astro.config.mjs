@@ -26,13 +26,15 @@ export default defineConfig({
       // Our own rules for code blocks stand outside of any layer, and so go before.
       cascadeLayer: "expressive-code",
       defaultLocale: "fr",
+      // Commands wrap on narrow screens; outputs keep their columns, and scroll.
+      defaultProps: { wrap: true, hangingIndent: 2, overridesByLang: { console: { wrap: false } } },
       shiki: {
         bundledLangs: ["sh", "shellsession", "yaml", "json", "dockerfile", "ini", "python"],
       },
       styleOverrides: {
         borderRadius: "0",
         borderWidth: "0",
-        codeBackground: "transparent",
+        codeBackground: ({ theme }) => (theme.type === "dark" ? "#0d1117" : "#f3efe7"),
         codeFontFamily: "var(--font-mono)",
         codeFontSize: "0.875rem",
         codeLineHeight: "1.6",

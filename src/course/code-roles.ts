@@ -28,6 +28,14 @@ export function codeRoles(): ExpressiveCodePlugin {
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {
         const { role, title } = look.getOrCreateFor(codeBlock);
+        // Reachable by keyboard where it scrolls: Expressive Code takes this away where it does not.
+        if (role === "output" && renderData.blockAst.type === "element") {
+          Object.assign(renderData.blockAst.properties, {
+            tabIndex: 0,
+            role: "group",
+            ariaLabel: title,
+          });
+        }
         const heading = title ? [h("figcaption", title)] : [];
         renderData.blockAst = h("figure", { className: ["code"], dataRole: role }, [
           ...heading,
