@@ -29,7 +29,8 @@ export default defineConfig({
       // Commands wrap on narrow screens; outputs keep their columns, and scroll.
       defaultProps: { wrap: true, hangingIndent: 2, overridesByLang: { console: { wrap: false } } },
       shiki: {
-        bundledLangs: ["sh", "shellsession", "yaml", "json", "dockerfile", "ini", "python"],
+        bundledLangs: ["sh", "yaml", "json", "dockerfile", "ini", "python"],
+        langAlias: { console: "plaintext" },
       },
       styleOverrides: {
         borderRadius: "0",

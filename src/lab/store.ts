@@ -103,9 +103,7 @@ export class LabStore extends EventTarget {
     await this.#try(
       async () => {
         await call("DELETE", `/labs/${lab.id}`);
-        this.#forget();
-        this.lost = false;
-        this.#enter("idle");
+        this.#forget(false);
       },
       () => this.resume(),
     );
@@ -174,11 +172,11 @@ export class LabStore extends EventTarget {
     this.#events = null;
   }
 
-  #forget(): void {
+  #forget(lost = true): void {
     this.#close();
     memory.set(`lab:${this.lesson}`, null);
     this.lab = null;
-    this.lost = true;
+    this.lost = lost;
     this.#enter("idle");
   }
 
