@@ -1,4 +1,5 @@
-import { rm } from "node:fs/promises";
+import { rmdir } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { LxdClient } from "../server/lxd/client.ts";
 import { run } from "../server/lxd/command.ts";
@@ -39,14 +40,22 @@ await lifetime.run(async () => {
     });
     await daemon.stop();
   }
-  await ui.phase(`Dossier ${config.dataDir}`, async () => {
-    const { lxd, lxcfs } = daemonPaths(config.dataDir);
-    await run("umount", ["-l", lxcfs]).catch(() => undefined);
-    if (choice.use === "private") await run("rm", ["-rf", "--one-file-system", lxd]);
-    await rm(config.dataDir, { recursive: true, force: true });
-  });
+  await ui.phase(`Dossier ${config.dataDir}`, () => emptyDataDir(config.dataDir));
+  unlock();
+  await rmdir(config.dataDir).catch(() =>
+    ui.note(`${config.dataDir} garde ce qui n’est pas à nous.`),
+  );
   ui.say("Il ne reste rien de l’atelier, hors du dépôt et des paquets de la distribution.");
 });
+
+/** Takes our own things out of the data folder: it may be a folder that has others in it. */
+async function emptyDataDir(dataDir: string): Promise<void> {
+  const paths = daemonPaths(dataDir);
+  await run("umount", ["-l", paths.lxcfs]).catch(() => undefined);
+  const ours = ["build", "cookie-secret"].map((name) => join(dataDir, name));
+  ours.push(paths.lxd, paths.lxcfs, `${paths.lxcfs}.lock`, paths.template, paths.subid, paths.log);
+  await run("rm", ["-rf", "--one-file-system", ...ours]);
+}
 
 async function confirm(target: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
