@@ -10,7 +10,6 @@ const { PUBLIC_URL, ATELIER_API } = process.env;
 
 export default defineConfig({
   outDir: "./dist/site",
-  trailingSlash: "always",
   ...(PUBLIC_URL ? { site: PUBLIC_URL } : {}),
   // The server's content security policy allows neither inline styles nor inline scripts.
   build: { inlineStylesheets: "never" },
