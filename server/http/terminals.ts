@@ -79,7 +79,7 @@ async function serve(
   const attachment = await workbench.attach(lab, name, viewer);
   if (socket.readyState !== socket.OPEN) return attachment.detach();
   socket.on("close", () => attachment.detach());
-  inbox.deliverTo(attachment);
+  if (!inbox.deliverTo(attachment)) socket.close(PROTOCOL_ERROR, "trame hors protocole");
 }
 
 /** Frames of a client, kept until there is a terminal to give them to. */
@@ -97,10 +97,12 @@ class Inbox {
     return true;
   }
 
-  deliverTo(attachment: Attachment): void {
+  /** False when something that waited was not of the protocol. */
+  deliverTo(attachment: Attachment): boolean {
     this.#attachment = attachment;
-    for (const { data, isBinary } of this.#waiting) deliver(attachment, data, isBinary);
+    const waiting = this.#waiting;
     this.#waiting = [];
+    return waiting.every(({ data, isBinary }) => deliver(attachment, data, isBinary));
   }
 }
 

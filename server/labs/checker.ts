@@ -12,7 +12,7 @@ const DONE = "C’est fait.";
 const NOT_YET = "Ce n’est pas encore fait.";
 const TOO_SLOW = `La vérification n’a pas fini en ${CHECK_LIMIT} secondes : le lab est peut-être très occupé. Réessayez.`;
 const NOT_PREPARED =
-  "Cet exercice n’a pas pu être préparé. Réinitialisez le lab pour le recommencer.";
+  "Cet exercice n’a pas pu être préparé. Remettez le lab à neuf pour le recommencer.";
 
 export interface CheckerOptions {
   client: LxdClient;

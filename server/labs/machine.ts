@@ -12,10 +12,13 @@ export interface MachineTemplate {
 const BOOT_LIMIT = 60;
 const SETUP_LIMIT = 120;
 
-/** Waits until systemd has done its part. `degraded` will do: some unit of no matter failed. */
+/**
+ * Waits until systemd has done its part: until it can be asked, then until it has an answer.
+ * `degraded` will do: some unit of no matter failed.
+ */
 const BOOTED = `
 while :; do
-  case "$(systemctl is-system-running 2>/dev/null)" in running|degraded) exit 0 ;; esac
+  case "$(systemctl is-system-running --wait 2>/dev/null)" in running|degraded) exit 0 ;; esac
   sleep 0.05
 done`;
 

@@ -185,7 +185,7 @@ export class LabManager {
   }
 
   async #remake(lab: LabRecord): Promise<void> {
-    await this.#options.closeTerminals(lab, "réinitialisation");
+    await this.#options.closeTerminals(lab, "remise à neuf");
     await destroyInstance(this.#options.client, lab.id);
     lab.forgetProgress();
     await this.#make(lab);

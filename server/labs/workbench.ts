@@ -14,7 +14,7 @@ import type { LabRecord } from "./record.ts";
 
 /** The terminal in which solutions are played. */
 const MAIN = "main";
-/** Terminals that one lab may have. */
+/** Terminals that one lab may have open. */
 const TERMINALS_MAX = 6;
 /** More than a shell can write in a second: what separates the streams of two runs of the server. */
 const BYTES_PER_SECOND = 2 ** 26;
@@ -52,9 +52,10 @@ export class Workbench {
     name: string,
     viewer: { socket: ViewerSocket; size: Size; from: number },
   ): Promise<Attachment> {
-    if (!lab.opened.has(name) && lab.opened.size >= TERMINALS_MAX)
+    const { id } = lab;
+    if (!this.#terminals.has(id, name) && this.#terminals.count(id) >= TERMINALS_MAX)
       throw new AtelierError("too-many-requests");
-    return await this.#terminals.attach(lab.id, name, viewer);
+    return await this.#terminals.attach(id, name, viewer);
   }
 
   /**
@@ -65,9 +66,8 @@ export class Workbench {
     const step = lab.lesson.steps.find((each) => each.id === id);
     if (!step) throw new AtelierError("no-such-step");
     if (this.#typists.has(lab)) throw new AtelierError("terminal-busy");
+    if (!this.#terminals.has(lab.id, MAIN)) throw new AtelierError("no-terminal");
     const typist = new Typist((text) => this.#terminals.write(lab.id, MAIN, Buffer.from(text)));
-    if (!this.#terminals.write(lab.id, MAIN, Buffer.alloc(0)))
-      throw new AtelierError("no-terminal");
     this.#typists.set(lab, typist);
     try {
       await typist.type(step.run);

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { LxdClient } from "./client.ts";
-import { tolerate } from "./errors.ts";
+import { LxdError, tolerate } from "./errors.ts";
 import { runOperation } from "./operations.ts";
 
 /** What we read of an instance. */
@@ -50,11 +51,25 @@ export async function setInstanceState(
   });
 }
 
+/** How often a deletion is tried when another one, or a shutdown from within, is under way. */
+const DELETE_TRIES = 5;
+/** Pause between two tries (ms). */
+const DELETE_PAUSE = 300;
+
 /** Stops and deletes. An instance that is already gone is what was wanted. */
 export async function destroyInstance(client: LxdClient, name: string): Promise<void> {
-  // 400: it is not running.
-  await tolerate([404, 400], () => setInstanceState(client, name, "stop"));
-  await tolerate([404], () => runOperation(client, "DELETE", path(name)));
+  for (let tries = DELETE_TRIES; ; tries--) {
+    try {
+      // 400: it is not running.
+      await tolerate([404, 400], () => setInstanceState(client, name, "stop"));
+      await tolerate([404], () => runOperation(client, "DELETE", path(name)));
+      return;
+    } catch (error) {
+      if (!(error instanceof LxdError) || tries <= 1) throw error;
+      if (!(await getInstance(client, name))) return;
+      await delay(DELETE_PAUSE);
+    }
+  }
 }
 
 export async function getInstance(client: LxdClient, name: string): Promise<Instance | undefined> {

@@ -40,11 +40,18 @@ export class Terminals {
     }
   }
 
-  /** Types into an open terminal; false when it is not open. */
-  write(lab: string, name: string, data: Buffer): boolean {
-    const terminal = this.#get(lab, name);
-    terminal?.write(data);
-    return terminal !== undefined;
+  /** How many terminals of a lab are open. */
+  count(lab: string): number {
+    return this.#terminals.get(lab)?.size ?? 0;
+  }
+
+  has(lab: string, name: string): boolean {
+    return this.#get(lab, name) !== undefined;
+  }
+
+  /** Types into a terminal, if it is open. */
+  write(lab: string, name: string, data: Buffer): void {
+    this.#get(lab, name)?.write(data);
   }
 
   /** Hangs up all terminals of a lab. @param code close code that their viewers get; 1012 unless told. */

@@ -81,8 +81,10 @@ export class Typist {
     // Before the first line only the screen can tell; a mark may still come from what the student typed.
     if (line) this.#onEnded = done;
     this.#onStill = () => {
-      const quietFromTheStart = !line && this.#tail === "";
-      if (quietFromTheStart || PROMPT.test(visible(this.#tail))) done();
+      const shown = visible(this.#tail);
+      // A typist that comes to a prompt that already stands there sees nothing new.
+      const quietFromTheStart = !line && shown === "";
+      if (quietFromTheStart || PROMPT.test(shown)) done();
     };
     this.#arm();
     return promise;

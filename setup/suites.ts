@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { ROOT } from "./settings.ts";
+
+/** How many tests of a suite passed and failed. */
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** A tool of `node_modules`, run to its end with its output shown; its exit status. */
+function tool(script: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const child = spawn(process.execPath, [join(ROOT, "node_modules", script), ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1", ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => resolve(status ?? 1));
+  });
+}
+
+/** A check that knows only yes or no. */
+async function yesOrNo(script: string, args: string[]): Promise<Tally> {
+  return (await tool(script, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Types, of TypeScript and of Astro's pages; rules and arrows; formatting. */
+export const STATIC = {
+  Types: () => yesOrNo("astro/bin/astro.mjs", ["check", "--minimumFailingSeverity", "warning"]),
+  Règles: () => yesOrNo("eslint/bin/eslint.js", ["--max-warnings", "0", "."]),
+  Format: () => yesOrNo("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
+};
+
+/** One of vitest's projects. */
+export async function vitest(
+  project: "unit" | "integration",
+  env: NodeJS.ProcessEnv = {},
+): Promise<Tally> {
+  const report = join(ROOT, "test-results", `${project}.json`);
+  await rm(report, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const status = await tool("vitest/vitest.mjs", ["run", "--project", project, ...reporters], env);
+  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
+    numPassedTests?: number;
+    numFailedTests?: number;
+  };
+  return honest(status, told.numPassedTests ?? 0, told.numFailedTests ?? 0);
+}
+
+/** The browser's tests, against a running server. */
+export async function playwright(baseUrl: string): Promise<Tally> {
+  const report = join(ROOT, "test-results", "browser.json");
+  await rm(report, { force: true });
+  const status = await tool("@playwright/test/cli.js", ["test"], {
+    BASE_URL: baseUrl,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+  });
+  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
+    stats?: { expected: number; unexpected: number; flaky: number };
+  };
+  const { expected = 0, unexpected = 0, flaky = 0 } = told.stats ?? {};
+  return honest(status, expected, unexpected + flaky);
+}
+
+/** A runner that failed without a failed test, or that ran nothing, has failed all the same. */
+function honest(status: number, passed: number, failed: number): Tally {
+  const silent = failed === 0 && (status !== 0 || passed === 0);
+  return { passed, failed: silent ? 1 : failed };
+}

@@ -1,0 +1,95 @@
+import { listInstances, destroyInstance } from "../server/lxd/instances.ts";
+import type { LxdClient } from "../server/lxd/client.ts";
+import { startServer } from "../server/main.ts";
+import { Console, duration } from "./console.ts";
+import { playCourse } from "./courseRun.ts";
+import { type Labs, prepareLabs } from "./labs.ts";
+import { Lifetime } from "./lifetime.ts";
+import { takeLock } from "./lock.ts";
+import { installPackages, missingPackages } from "./packages.ts";
+import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
+import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
+import { testSettings } from "./testSettings.ts";
+
+// Everything that CI runs: types, rules, units, a real LXD, the course in real labs, the browser.
+const BROWSER = ["chromium", "fonts-dejavu-core"];
+
+const ui = new Console();
+const lifetime = new Lifetime(ui);
+const results: { suite: string; tally: Tally; ms: number }[] = [];
+
+/** Runs a suite; one that breaks has failed, and the next ones still run. */
+async function suite(name: string, run: () => Promise<Tally>): Promise<void> {
+  ui.say(`\n── ${name}`);
+  const start = performance.now();
+  const tally = await run().catch((error: unknown): Tally => {
+    console.error(error);
+    return { passed: 0, failed: 1 };
+  });
+  results.push({ suite: name, tally, ms: performance.now() - start });
+}
+
+await lifetime.run(async () => {
+  const config = testSettings();
+  lifetime.onStop(takeLock(config.dataDir));
+  await ensureSite(config.publicUrl, ui);
+  for (const [name, run] of Object.entries(STATIC)) await suite(name, run);
+  await suite("Unités", () => vitest("unit"));
+
+  const labs = await prepareLabs(config, ui, (stop) => lifetime.onStop(stop));
+  lifetime.onStop(() => deleteLabs(labs.lxd));
+  await suite("Serveur et LXD", () => vitest("integration", integrationEnvironment(labs)));
+
+  const server = await startServer({
+    ...labs,
+    config,
+    siteDir: SITE_DIR,
+    manifestPath: MANIFEST_PATH,
+  });
+  lifetime.onStop(() => server.close());
+  await suite("Cours", async () => {
+    const played = await playCourse(server.url, MANIFEST_PATH, []);
+    const failed = played.filter(({ failure }) => failure).length;
+    return { passed: played.length - failed, failed };
+  });
+  const missing = await missingPackages(BROWSER);
+  if (missing.length > 0)
+    await ui.phase("Navigateur pour les essais", (tell) => installPackages(missing, tell));
+  await suite("Navigateur", () => playwright(server.url));
+
+  await lifetime.end();
+  const failed = report();
+  process.exit(failed > 0 ? 1 : 0);
+});
+
+/** What the integration tests are told of the ground that they stand on. */
+function integrationEnvironment({ lxd, lab }: Labs): NodeJS.ProcessEnv {
+  const { endpoint } = lxd;
+  return {
+    TEST_LXD_SOCKET: endpoint.type === "unix" ? endpoint.path : "",
+    TEST_LXD_PROJECT: lxd.project,
+    TEST_LAB_IMAGE: lab.image,
+    TEST_LAB_PROFILE: lab.profile,
+  };
+}
+
+/** Whatever a failed test left. */
+async function deleteLabs(lxd: LxdClient): Promise<void> {
+  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
+}
+
+/** The table, and the line that closes every run; returns how many tests failed. */
+function report(): number {
+  const total = { passed: 0, failed: 0 };
+  ui.say("");
+  for (const { suite: name, tally, ms } of results) {
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    const mark = tally.failed > 0 ? "✘" : "✔";
+    ui.say(
+      `${mark} ${name.padEnd(16)} ${tally.passed} / ${tally.passed + tally.failed}  (${duration(ms)})`,
+    );
+  }
+  ui.say(`${total.passed} passed, ${total.failed} failed`);
+  return total.failed;
+}

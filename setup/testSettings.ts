@@ -1,0 +1,20 @@
+import { join } from "node:path";
+import type { Config } from "../server/config.ts";
+import { readSettings } from "./settings.ts";
+
+/**
+ * The configuration for tests: a data folder, an LXD project and a port of their own,
+ * so that they may run beside an atelier that is in use, and may be hard on what they run on.
+ */
+export function testSettings(): Config {
+  const config = readSettings();
+  return {
+    ...config,
+    host: "127.0.0.1",
+    port: 0,
+    publicUrl: undefined,
+    dataDir: join(config.dataDir, "test"),
+    lxdProject: `${config.lxdProject}-test`,
+    logLevel: "warn",
+  };
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{server,src,setup,image,bin}/**/*.test.ts"],
+          exclude: ["**/*.int.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          include: ["e2e/server/**/*.test.ts", "server/**/*.int.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          // Labs share two cores: one file at a time tells the truth about time limits.
+          fileParallelism: false,
+          expect: { poll: { timeout: 15_000, interval: 30 } },
+        },
+      },
+    ],
+  },
+});
