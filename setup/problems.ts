@@ -20,7 +20,7 @@ const CATALOGUE = {
   },
   "site-failed": {
     stops: true,
-    text: "Le site n’a pas pu être construit :\n{cause}",
+    text: "Le site n’a pas pu être construit :\n{cause}",
   },
   "data-denied": {
     stops: true,

@@ -49,7 +49,8 @@ export async function startPrivateDaemon(
 ): Promise<PrivateDaemon> {
   const paths = daemonPaths(dataDir);
   await writeDaemonFiles(dataDir, paths);
-  if (await retire(paths)) note("Un lancement précédent s’est mal terminé : ses labs sont repris.");
+  if (await retire(paths))
+    note("Un lancement précédent s’est mal terminé\u00a0: ses labs sont repris.");
   const lxcfs = await ensureLxcfs(paths.lxcfs);
   let stopping = false;
 
@@ -61,12 +62,12 @@ export async function startPrivateDaemon(
       waitFor(() => answers(paths.socket), { timeout: READY_TIMEOUT }),
       exit.then(() => false),
     ]);
-    if (!ready) throw new Error(`LXD ne répond pas ; son journal est ${paths.log}`);
+    if (!ready) throw new Error(`LXD ne répond pas\u202f; son journal est ${paths.log}`);
     void exit.then(([status, signal]) => again(signal ?? status));
   };
   const again = async (cause: string | number | null) => {
     if (stopping) return;
-    note(`LXD s’est arrêté (${cause}) : il est relancé.`);
+    note(`LXD s’est arrêté (${cause})\u00a0: il est relancé.`);
     await sleep(RESTART_PAUSE);
     if (stopping) return;
     await start().catch((error: Error) => again(error.message));

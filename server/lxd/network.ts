@@ -31,7 +31,9 @@ export async function ensureNetwork(client: LxdClient, name: string): Promise<st
   const routes = await hostRoutes(name);
   const network = await tolerate([404], () => client.get<Network>(`/1.0/networks/${name}`));
   if (network && !network.managed)
-    throw new Error(`L’interface ${name} existe et n’est pas gérée par LXD : choisir LXD_NETWORK.`);
+    throw new Error(
+      `L’interface ${name} existe et n’est pas gérée par LXD\u00a0: choisir LXD_NETWORK.`,
+    );
   const current = network?.config["ipv4.address"];
   const usable = current?.includes("/") && !routes.some((route) => overlaps(current, route));
   const address = usable ? (current as string) : chooseSubnet(routes, name);

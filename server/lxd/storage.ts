@@ -54,11 +54,13 @@ export async function ensurePool(
       await client.request("POST", "/1.0/storage-pools", { body, timeout: 120_000 });
     } catch (error) {
       if (last || !(error instanceof LxdError)) throw error;
-      note(`Stockage ${driver} impossible (${error.message}) : essai du suivant.`);
+      note(`Stockage ${driver} impossible (${error.message})\u00a0: essai du suivant.`);
       continue;
     }
     if (driver === "dir")
-      note("Stockage « dir », faute de btrfs et de zfs : les labs seront lents à démarrer.");
+      note(
+        "Stockage «\u00a0dir\u00a0», faute de btrfs et de zfs\u00a0: les labs seront lents à démarrer.",
+      );
     if (driver === "btrfs") await quotas(client, server, name, note);
     return;
   }
