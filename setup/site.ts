@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chown, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "../server/lxd/command.ts";
+import { CommandError, run } from "../server/lxd/command.ts";
 import type { Console } from "./console.ts";
-import { orProblem } from "./problems.ts";
+import { causeOf, Problem } from "./problems.ts";
 import { ROOT } from "./settings.ts";
 
 /** The folder that is served, and the course's scripts beside it. */
