@@ -30,19 +30,25 @@ export async function ensureSite(publicUrl: string | undefined, ui: Console): Pr
   const hash = await sourcesHash(publicUrl);
   const built = await readFile(STAMP, "utf8").catch(() => "");
   if (built === hash && existsSync(MANIFEST_PATH) && existsSync(SITE_DIR)) return;
-  await orProblem("site-failed", {}, () =>
-    ui.phase("Construction du site", async () => {
-      const user = caller();
-      const env = { PUBLIC_URL: publicUrl, ASTRO_TELEMETRY_DISABLED: "1" };
-      await run(process.execPath, [astro(), "build"], {
-        cwd: ROOT,
-        env,
-        ...(user ? { user } : {}),
-      });
-      await writeFile(STAMP, hash);
-      if (user) await chown(STAMP, user.uid, user.gid);
-    }),
-  );
+  await ui.phase("Construction du site", async () => {
+    const user = caller();
+    await build(publicUrl, user);
+    await writeFile(STAMP, hash);
+    if (user) await chown(STAMP, user.uid, user.gid);
+  });
+}
+
+async function build(publicUrl: string | undefined, user: ReturnType<typeof caller>) {
+  const env = { PUBLIC_URL: publicUrl, ASTRO_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
+  const options = { cwd: ROOT, env, ...(user ? { user } : {}) };
+  try {
+    await run(process.execPath, [astro(), "build"], options);
+  } catch (error) {
+    // An author needs the whole message, with file and line; nobody needs Astro's own stack.
+    const said = error instanceof CommandError ? error.stderr : causeOf(error);
+    const cause = said.split("\n").filter((line) => !/^\s+at /.test(line));
+    throw new Problem("site-failed", { cause: cause.join("\n").trim() });
+  }
 }
 
 /** Astro's command. */
