@@ -31,9 +31,13 @@ export function runAsRoot(node, script, args) {
   return wait("sudo", ["env", ...assignments, node, join(ROOT, script), ...args], process.env);
 }
 
-/** @param {string} node */
+/**
+ * Our Node first, and at the end the folders of nft, mkfs.btrfs and the like, which Debian keeps from users.
+ * @param {string} node
+ */
 function pathWith(node) {
-  return dirname(node) + delimiter + (process.env.PATH ?? "");
+  const system = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+  return [dirname(node), process.env.PATH ?? "", ...system].join(delimiter);
 }
 
 /** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env */
