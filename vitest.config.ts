@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{server,src,setup,image,bin}/**/*.test.ts"],
+          include: ["*.test.ts", "{server,src,setup,image,bin}/**/*.test.ts"],
           exclude: ["**/*.int.test.ts"],
         },
       },

@@ -35,6 +35,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: https,
+    // Event streams never end by themselves: pages come back to them after a restart.
+    forceCloseConnections: true,
   });
   // Bodies are read by zod, with an answer in French.
   app.setValidatorCompiler(() => () => true);

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import type { LabRecord } from "../labs/record.ts";
 
 /** A comment now and then keeps proxies from closing a silent stream (ms). */
@@ -8,7 +8,7 @@ const HEARTBEAT = 20_000;
  * A lab's events as they happen, the whole lab first; the stream ends with the lab.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function streamEvents(lab: LabRecord, request: FastifyRequest, reply: FastifyReply): void {
+export function streamEvents(lab: LabRecord, reply: FastifyReply): void {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {
@@ -29,7 +29,7 @@ export function streamEvents(lab: LabRecord, request: FastifyRequest, reply: Fas
     if (lab.state === "ended") raw.end();
   });
   const heartbeat = setInterval(() => raw.write(": \n\n"), HEARTBEAT);
-  request.raw.on("close", () => {
+  raw.on("close", () => {
     clearInterval(heartbeat);
     stopListening();
   });

@@ -91,6 +91,6 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
   );
 
   app.get("/api/labs/:id/events", { schema: { hide: false } }, (request, reply) => {
-    streamEvents(own(request), request, reply);
+    streamEvents(own(request), reply);
   });
 }

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
+import { type z } from "zod";
 import { AtelierError, problemOf } from "../errors.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
 

@@ -101,6 +101,15 @@ export class LabManager {
     this.#deadlines.set(lab.id, lab.expiresAt, () => void this.#expire(lab));
   }
 
+  /** Leaves a machine that we know nothing more of alone, and deletes it at a time (epoch, ms). */
+  leaveUntil(id: string, expiresAt: number): void {
+    this.#deadlines.set(id, expiresAt, () => {
+      destroyInstance(this.#options.client, id).catch((error: unknown) =>
+        this.#options.log.error({ err: error, lab: id }, "lab inconnu, impossible à supprimer"),
+      );
+    });
+  }
+
   /** Waits until the lab is ready. @throws {AtelierError} `lab-ended` when it will never be. */
   async ready(lab: LabRecord): Promise<void> {
     await this.#work.get(lab);

@@ -102,6 +102,11 @@ export function isLab(instance: Instance): boolean {
   return Object.keys(instance.config).some((key) => key.startsWith(PREFIX));
 }
 
+/** When an instance's lab ends (epoch, ms); 0 when its keys do not tell. */
+export function expiryOf(instance: Instance): number {
+  return Number(instance.config[`${PREFIX}expires`] ?? 0) || 0;
+}
+
 /** The lab that an instance is, or `undefined` when its keys do not tell or its lesson is gone. */
 export function recordOf(
   instance: Instance,
@@ -109,8 +114,9 @@ export function recordOf(
 ): LabRecord | undefined {
   const key = (name: string) => instance.config[PREFIX + name] ?? "";
   const lesson = lessons.get(key("lesson"));
-  const [createdAt, expiresAt] = [Number(key("created")), Number(key("expires"))];
-  if (!key("owner") || !lesson || !(createdAt > 0) || !(expiresAt > 0)) return undefined;
+  const createdAt = Number(key("created"));
+  const expiresAt = expiryOf(instance);
+  if (!key("owner") || !lesson || !(createdAt > 0)) return undefined;
   const lab = new LabRecord({
     id: instance.name,
     owner: key("owner"),

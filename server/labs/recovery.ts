@@ -11,7 +11,7 @@ import {
 import type { Course } from "../manifest.ts";
 import type { LabManager } from "./manager.ts";
 import { waitBooted } from "./machine.ts";
-import { isLab, type LabRecord, recordOf } from "./record.ts";
+import { expiryOf, isLab, type LabRecord, recordOf } from "./record.ts";
 
 const GONE =
   "La machine de ce lab s’est éteinte : arrêt demandé dans le lab, mémoire épuisée ou incident.";
@@ -28,15 +28,22 @@ export interface RecoveryOptions {
 
 /**
  * Finds the labs of an earlier run of the server again: those that live go on, those that were shut
- * down with the daemon are started, half-made ones are made anew, the expired and those of no lesson are deleted.
+ * down with the daemon are started, half-made ones are made anew, the expired are deleted. One of a lesson that
+ * this course does not have, or not any more, has an owner too: it is left until its time is up.
  */
 export async function recoverLabs(options: RecoveryOptions): Promise<void> {
   const { client, course, labs, log } = options;
   for (const instance of (await listInstances(client)).filter(isLab)) {
-    const lab = recordOf(instance, course);
-    if (!lab || lab.expiresAt <= Date.now()) {
-      log.info({ lab: instance.name }, lab ? "lab expiré, supprimé" : "lab sans leçon, supprimé");
+    const expiresAt = expiryOf(instance);
+    if (expiresAt <= Date.now()) {
+      log.info({ lab: instance.name }, "lab expiré, supprimé");
       await destroyInstance(client, instance.name);
+      continue;
+    }
+    const lab = recordOf(instance, course);
+    if (!lab) {
+      log.warn({ lab: instance.name }, "lab d’une leçon inconnue ici, laissé jusqu’à sa fin");
+      labs.leaveUntil(instance.name, expiresAt);
       continue;
     }
     labs.adopt(lab);

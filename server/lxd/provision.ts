@@ -1,4 +1,4 @@
-import { LxdClient } from "./client.ts";
+import { type LxdClient } from "./client.ts";
 import { loadFirewall } from "./firewall.ts";
 import { ensureNetwork } from "./network.ts";
 import { ensureProfile, LAB_PROFILE } from "./profile.ts";
