@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { ConfigError, readConfig } from "./config.ts";
+
+test("has the contract's defaults", () => {
+  expect(readConfig({})).toMatchObject({
+    host: "127.0.0.1",
+    port: 4321,
+    dataDir: ".atelier",
+    lxdProject: "atelier",
+    labsPerUser: 1,
+    labTtl: 3600,
+    labInternet: "no",
+    terminalBackend: "api",
+    publicUrl: undefined,
+  });
+});
+
+test("takes an empty variable for one that is not set", () => {
+  expect(readConfig({ PORT: "", LXD_URL: "" })).toMatchObject({ port: 4321, lxdUrl: undefined });
+});
+
+test.each([
+  ["PORT", "quatre"],
+  ["PORT", "70000"],
+  ["PUBLIC_URL", "ftp://atelier.example"],
+  ["LXD_URL", "/var/lib/lxd/unix.socket"],
+  ["LXD_PROJECT", "Mon Projet"],
+  ["LAB_MEMORY", "beaucoup"],
+  ["LAB_TTL", "-1"],
+  ["LAB_INTERNET", "yes"],
+  ["TERMINAL_BACKEND", "ssh"],
+])("refuses %s=%s, and names it", (name, value) => {
+  expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
+  expect(() => readConfig({ [name]: value })).toThrow(`${name}=${value} : `);
+});
+
+test("tells every mistake at once", () => {
+  expect(() => readConfig({ PORT: "x", LAB_CPU: "0" })).toThrow(/PORT=x[^]*LAB_CPU=0/);
+});

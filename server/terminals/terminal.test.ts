@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import type { Shell, ShellEvents } from "../lxd/shell.ts";
+import { LIMITS, type ServerFrame } from "../protocol.ts";
+import { Terminal } from "./terminal.ts";
+import { clampSize, type ViewerSocket } from "./viewers.ts";
+
+/** A shell in memory: what it is told, and a way to make it speak. */
+function fakeShell() {
+  const calls: string[] = [];
+  let events: ShellEvents | undefined;
+  const shell: Shell = {
+    write: (data) => calls.push(`write ${data}`),
+    resize: (cols, rows) => calls.push(`resize ${cols}x${rows}`),
+    pause: () => calls.push("pause"),
+    resume: () => calls.push("resume"),
+    close: async () => void calls.push("close"),
+  };
+  const ended: number[] = [];
+  const terminal = new Terminal({
+    offset: 0,
+    open: async (_size, given) => {
+      events = given;
+      return shell;
+    },
+    onCommandEnd: (status) => ended.push(status),
+    onOutput: () => undefined,
+  });
+  const say = (text: string | Buffer) => events?.data(Buffer.from(text));
+  return {
+    terminal,
+    calls,
+    ended,
+    say,
+    exit: (code: number) => events?.exit({ code, lost: false }),
+  };
+}
+
+function fakeViewer() {
+  const frames: ServerFrame[] = [];
+  const chunks: Buffer[] = [];
+  const closed: number[] = [];
+  const socket: ViewerSocket = {
+    send: (data) => void chunks.push(data),
+    tell: (frame) => void frames.push(frame),
+    close: (code) => void closed.push(code),
+  };
+  return { socket, frames, closed, text: () => Buffer.concat(chunks).toString() };
+}
+
+test("greets first, then gives every viewer the same bytes", async () => {
+  const { terminal, say, ended } = fakeShell();
+  const [one, two] = [fakeViewer(), fakeViewer()];
+  await terminal.attach(one.socket, { cols: 80, rows: 24 }, 0);
+  say("bonjour\u001b]133;D;3\u0007");
+  await terminal.attach(two.socket, { cols: 80, rows: 24 }, 3);
+  say(" encore");
+  expect(one.frames[0]).toMatchObject({ type: "hello", offset: 0, mode: "replay" });
+  expect(two.frames[0]).toMatchObject({ type: "hello", offset: 3, mode: "replay" });
+  expect(one.text().slice(3)).toBe(two.text());
+  expect(ended).toEqual([3]);
+});
+
+test("paces the shell by the slowest viewer, and lets go of one that leaves", async () => {
+  const { terminal, say, calls } = fakeShell();
+  const [quick, slow] = [fakeViewer(), fakeViewer()];
+  const quickly = await terminal.attach(quick.socket, { cols: 80, rows: 24 }, 0);
+  const slowly = await terminal.attach(slow.socket, { cols: 80, rows: 24 }, 0);
+  say(Buffer.alloc(LIMITS.highWatermark + 1));
+  quickly.ack(LIMITS.highWatermark + 1);
+  expect(calls).toEqual(["pause"]);
+  slowly.ack(LIMITS.highWatermark - LIMITS.lowWatermark);
+  expect(calls).toEqual(["pause"]);
+  slowly.ack(LIMITS.highWatermark + 1 - LIMITS.lowWatermark);
+  expect(calls).toEqual(["pause", "resume"]);
+  say(Buffer.alloc(LIMITS.highWatermark + 1));
+  quickly.ack(2 * LIMITS.highWatermark + 2);
+  expect(calls.at(-1)).toBe("pause");
+  slowly.detach();
+  expect(calls.at(-1)).toBe("resume");
+});
+
+test("does not believe an acknowledgement of bytes that were never sent", async () => {
+  const { terminal, say, calls } = fakeShell();
+  const liar = fakeViewer();
+  const attachment = await terminal.attach(liar.socket, { cols: 80, rows: 24 }, 0);
+  attachment.ack(Number.MAX_SAFE_INTEGER);
+  say(Buffer.alloc(LIMITS.highWatermark + 1));
+  expect(calls).toEqual(["pause"]);
+});
+
+test("draws for a viewer that comes from another stream", async () => {
+  const { terminal, say } = fakeShell();
+  const first = fakeViewer();
+  await terminal.attach(first.socket, { cols: 80, rows: 24 }, 0);
+  say("écran\r\n$ ");
+  const stranger = fakeViewer();
+  await terminal.attach(stranger.socket, { cols: 80, rows: 24 }, 1_000_000);
+  expect(stranger.frames[0]).toMatchObject({ mode: "snapshot", offset: 10 });
+  expect(stranger.text()).toContain("écran");
+});
+
+test("tells the exit, and closes no socket of its own accord", async () => {
+  const { terminal, exit } = fakeShell();
+  const viewer = fakeViewer();
+  await terminal.attach(viewer.socket, { cols: 80, rows: 24 }, 0);
+  exit(130);
+  expect(viewer.frames.at(-1)).toEqual({ type: "exit", code: 130 });
+  expect(viewer.closed).toEqual([]);
+});
+
+test("hangs up and sends its viewers away when it is closed", async () => {
+  const { terminal, calls } = fakeShell();
+  const viewer = fakeViewer();
+  await terminal.attach(viewer.socket, { cols: 80, rows: 24 }, 0);
+  await terminal.close("redémarrage");
+  expect([viewer.closed, calls]).toEqual([[1012], ["close"]]);
+});
+
+test("keeps sizes within the protocol's limits", () => {
+  expect(clampSize({ cols: 1, rows: 100_000 })).toEqual({
+    cols: LIMITS.minCols,
+    rows: LIMITS.maxRows,
+  });
+});
