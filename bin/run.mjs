@@ -46,6 +46,10 @@ function wait(command, args, env) {
   // A Ctrl-C reaches the child by itself, from the terminal; what was sent to us alone is passed on.
   process.on("SIGINT", () => undefined);
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm puts a shell between itself and us, which dies of a signal without passing it on.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000);
+  watch.unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (status, signal) =>

@@ -37,6 +37,7 @@ await lifetime.run(async () => {
     ...caller(),
   });
   lifetime.onStop(() => void astroDev.kill());
-  await once(astroDev, "exit");
-  process.kill(process.pid, "SIGTERM");
+  const [status] = await once(astroDev, "exit");
+  await lifetime.end();
+  process.exit(status ?? 0);
 });

@@ -2,11 +2,16 @@ import { ConfigError } from "../server/config.ts";
 import type { Console } from "./console.ts";
 import { Problem } from "./problems.ts";
 
+/** Signals so close to each other are one wish (ms). */
+const SAME_SIGNAL = 500;
+
 /** What was started, to be stopped in the reverse order, once. */
 export class Lifetime {
   readonly #ui: Console;
-  #stops: (() => Promise<void> | void)[] = [];
-  #stopping = false;
+  #ending: Promise<void> | undefined;
+  readonly #stops: (() => Promise<void> | void)[] = [];
+  /** When the first signal came (ms); npm and the terminal may both send one for the same Ctrl-C. */
+  #signalledAt: number | undefined;
 
   constructor(ui: Console) {
     this.#ui = ui;
@@ -14,16 +19,19 @@ export class Lifetime {
       process.on(signal, () => void this.#signalled());
   }
 
-  /** Registers how to stop what was just started. */
+  /** Registers how to stop what was just started; at once when the end has come meanwhile. */
   onStop(stop: () => Promise<void> | void): void {
-    this.#stops.push(stop);
+    if (this.#ending) void stop();
+    else this.#stops.push(stop);
   }
 
-  /** Stops everything; a failure is told, and does not keep the rest from stopping. */
-  async end(): Promise<void> {
-    const stops = this.#stops.reverse();
-    this.#stops = [];
-    for (const stop of stops) {
+  /** Stops everything, once; a failure is told, and does not keep the rest from stopping. */
+  end(): Promise<void> {
+    return (this.#ending ??= this.#stopAll());
+  }
+
+  async #stopAll(): Promise<void> {
+    for (const stop of this.#stops.reverse()) {
       try {
         await stop();
       } catch (error) {
@@ -37,7 +45,7 @@ export class Lifetime {
     try {
       await main();
     } catch (error) {
-      if (this.#stopping) return;
+      if (this.#signalledAt) return;
       const known = error instanceof Problem || error instanceof ConfigError;
       console.error(known ? error.message : error);
       await this.end();
@@ -46,11 +54,13 @@ export class Lifetime {
   }
 
   async #signalled(): Promise<void> {
-    if (this.#stopping) {
+    const now = performance.now();
+    if (this.#signalledAt) {
+      if (now - this.#signalledAt < SAME_SIGNAL) return;
       this.#ui.say("Arrêt immédiat.");
       process.exit(1);
     }
-    this.#stopping = true;
+    this.#signalledAt = now;
     this.#ui.say("Arrêt… (Ctrl-C encore une fois pour ne pas attendre)");
     await this.end();
     process.exit(0);
