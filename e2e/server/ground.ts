@@ -7,7 +7,7 @@ import { type RunningServer, startServer } from "../../server/main.ts";
 import type { Manifest, ManifestLesson } from "../../server/protocol.ts";
 
 /** Where the tests' labs are made: told by `npm test`, which prepared it. */
-function testGround() {
+export function testGround() {
   const { TEST_LXD_SOCKET, TEST_LXD_PROJECT, TEST_LAB_IMAGE, TEST_LAB_PROFILE } = process.env;
   if (!TEST_LXD_SOCKET || !TEST_LXD_PROJECT || !TEST_LAB_IMAGE || !TEST_LAB_PROFILE)
     throw new Error("Ces essais ont besoin d’un LXD préparé : lancez-les par « npm test ».");
@@ -24,8 +24,13 @@ export class TestServer {
   readonly #env: Record<string, string>;
   #server: RunningServer;
 
-  private constructor(dir: string, env: Record<string, string>, server: RunningServer) {
-    this.lxd = testGround().lxd;
+  private constructor(
+    dir: string,
+    env: Record<string, string>,
+    lxd: LxdClient,
+    server: RunningServer,
+  ) {
+    this.lxd = lxd;
     this.dir = dir;
     this.#env = env;
     this.#server = server;
@@ -34,11 +39,12 @@ export class TestServer {
   static async start(
     lessons: ManifestLesson[],
     env: Record<string, string> = {},
+    lxd: LxdClient = testGround().lxd,
   ): Promise<TestServer> {
     const dir = await mkdtemp(join(tmpdir(), "atelier-test-"));
     const manifest: Manifest = { version: 1, lessons };
     await writeFile(join(dir, "course.json"), JSON.stringify(manifest));
-    return new TestServer(dir, env, await listen(dir, env));
+    return new TestServer(dir, env, lxd, await listen(dir, env, lxd));
   }
 
   get url(): string {
@@ -55,7 +61,7 @@ export class TestServer {
     const { port } = new URL(this.url);
     await this.#server.close();
     await meanwhile();
-    this.#server = await listen(this.dir, { ...this.#env, PORT: port });
+    this.#server = await listen(this.dir, { ...this.#env, PORT: port }, this.lxd);
   }
 
   async close(): Promise<void> {
@@ -64,8 +70,8 @@ export class TestServer {
   }
 }
 
-function listen(dir: string, env: Record<string, string>): Promise<RunningServer> {
-  const { lxd, template } = testGround();
+function listen(dir: string, env: Record<string, string>, lxd: LxdClient): Promise<RunningServer> {
+  const { template } = testGround();
   const config: Config = readConfig({ PORT: "0", LOG_LEVEL: "warn", ...env, ATELIER_DATA: dir });
   return startServer({ config, lxd, lab: template, manifestPath: join(dir, "course.json") });
 }

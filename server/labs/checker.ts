@@ -44,8 +44,9 @@ export class Checker {
         if (result.state === "todo") return;
       }
     }).catch((error: unknown) => {
-      // A lab that ends while it is checked is no fault; whoever presses « Vérifier » is told of others.
-      this.#options.log.warn({ err: error, lab: lab.id }, "vérification automatique en échec");
+      // Whoever presses « Vérifier » is told; here nobody asked.
+      const level = lab.leaving ? "debug" : "warn";
+      this.#options.log[level]({ err: error, lab: lab.id }, "vérification automatique en échec");
     });
   }
 
@@ -79,6 +80,7 @@ export class Checker {
     try {
       await this.give(lab, next.id);
     } catch (error) {
+      if (lab.leaving) return;
       this.#options.log.error({ err: error, lab: lab.id, source: next.source }, "préparation");
       lab.setStep({ id: next.id, state: "todo", message: NOT_PREPARED });
     }

@@ -145,6 +145,7 @@ export class LabManager {
   async #takeAway(lab: LabRecord, reason: string): Promise<void> {
     // A machine that is still being made cannot be taken away under the maker's hands.
     await this.#work.get(lab);
+    lab.leaving = true;
     await this.#options.closeTerminals(lab, reason, CLOSE.labEnded);
     await destroyInstance(this.#options.client, lab.id);
     this.#ended(lab, reason);
@@ -194,8 +195,10 @@ export class LabManager {
   }
 
   async #remake(lab: LabRecord): Promise<void> {
+    lab.leaving = true;
     await this.#options.closeTerminals(lab, "remise à neuf");
     await destroyInstance(this.#options.client, lab.id);
+    lab.leaving = false;
     lab.forgetProgress();
     await this.#make(lab);
   }

@@ -18,6 +18,8 @@ export class LabRecord {
   /** Epoch, ms. */
   expiresAt: number;
   state: LabState = "starting";
+  /** Its machine is being taken away: what fails in it now is no fault. */
+  leaving = false;
   /** Why it ended, French. */
   reason: string | undefined;
   readonly steps: StepResult[];
