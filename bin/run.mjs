@@ -48,7 +48,11 @@ function wait(command, args, env) {
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // npm puts a shell between itself and us, which dies of a signal without passing it on.
   const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000);
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 1000);
   watch.unref();
   return new Promise((resolve, reject) => {
     child.on("error", reject);
