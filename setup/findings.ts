@@ -63,7 +63,7 @@ function daemon(choice: LxdChoice | undefined): Finding {
       return { subject, state: "later", text: "Incus, que npm start installe" };
     case "none":
       return bad(subject, refusal(choice));
-    default:
+    case undefined:
       return { subject, state: "bad", text: "il n’y en a que sous Linux" };
   }
 }

@@ -13,7 +13,14 @@ export async function inotifyLimit(): Promise<{ now: number; wanted: number }> {
 export async function raiseInotify(note: (text: string) => void): Promise<void> {
   const { now, wanted } = await inotifyLimit();
   if (now >= wanted) return;
-  await writeFile(INOTIFY, String(wanted));
+  try {
+    await writeFile(INOTIFY, String(wanted));
+  } catch {
+    // In a container /proc/sys may be read-only: the first labs run all the same.
+    return note(
+      `fs.inotify.max_user_instances reste à ${now}\u00a0: peu de labs tourneront à la fois.`,
+    );
+  }
   note(
     `fs.inotify.max_user_instances passe de ${now} à ${wanted}, pour que de nombreux labs tournent.`,
   );

@@ -40,7 +40,7 @@ const CATALOGUE = {
   },
   "lxd-unreachable": {
     stops: false,
-    text: "LXD ne répond pas à {url} ({cause}) : le démarrer, ou corriger LXD_URL.",
+    text: "LXD ne répond pas ({cause}) : le démarrer, ou corriger LXD_URL.",
   },
   "lxd-untrusted": {
     stops: false,
