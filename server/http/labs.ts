@@ -90,7 +90,11 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
     },
   );
 
-  app.get("/api/labs/:id/events", { schema: { hide: false } }, (request, reply) => {
+  const events = {
+    summary: "Server-sent events: state (the lab), step (a step's result), expiry",
+    produces: ["text/event-stream"],
+  };
+  app.get("/api/labs/:id/events", { schema: events }, (request, reply) => {
     streamEvents(own(request), reply);
   });
 }
