@@ -1,0 +1,37 @@
+import { defineConfig } from "@playwright/test";
+
+/** Started as root in tests, without a graphics card, and never to call home. */
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** What setup/suites.ts counts from. */
+const REPORT = process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test-results/browser.json";
+
+/** Browser tests against a running atelier at `BASE_URL`, with real labs; `npm test` starts one. */
+export default defineConfig({
+  testDir: "e2e/browser",
+  outputDir: "test-results/browser",
+  reporter: [["list"], ["json", { outputFile: REPORT }]],
+  // Each test holds a lab: one after the other, and a test that passes only sometimes has failed.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  use: {
+    baseURL: process.env["BASE_URL"] ?? "http://127.0.0.1:4321",
+    locale: "fr-FR",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      args: CHROMIUM_ARGS,
+    },
+  },
+});
