@@ -54,7 +54,7 @@ export class LabPanel extends HTMLElement {
       await store.start();
     } else if (action === "retry") store.retry();
     else if (action === "move") await store.moveHere();
-    else if (action === "go" && store.lab) location.href = `/${store.lab.lesson}/#lab`;
+    else if (action === "go") store.goThere();
     else if (action === "reset" && (await confirmIn(dialog, RESET))) await store.reset();
     else if (action === "stop" && (await confirmIn(dialog, STOP))) await store.stop();
     else if (action === "extend") {

@@ -81,13 +81,18 @@ export class LabTerminal extends HTMLElement {
     this.#socket.connect();
   }
 
-  /** F6 leaves the terminal for the current step, since Tab and Escape belong to the shell. */
+  /**
+   * Tab and Escape belong to the shell: F6 leaves the terminal for the current step, Shift+F6 for
+   * what follows the terminal, so that all of the page is in reach both ways.
+   */
   #leave(event: KeyboardEvent): boolean {
     if (event.key !== "F6") return true;
     if (event.type === "keydown") {
       event.preventDefault();
+      const next = document.querySelector<HTMLElement>(".lab-foot :is(a, input)");
       const step = document.querySelector<HTMLElement>("[data-current] [data-check]");
-      (step ?? document.querySelector<HTMLElement>("#contenu"))?.focus();
+      const target = event.shiftKey ? next : step;
+      (target ?? document.querySelector<HTMLElement>("#contenu"))?.focus();
     }
     return false;
   }

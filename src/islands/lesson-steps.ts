@@ -28,8 +28,10 @@ class LessonSteps extends HTMLElement {
   }
 
   async #ask(step: HTMLElement, button: HTMLButtonElement, action: "check" | "solve") {
+    if (button.getAttribute("aria-disabled") === "true") return;
     const status = step.querySelector("[role=status]")!;
-    button.disabled = true;
+    // Not `disabled`, which would take the focus away from whoever pressed the button.
+    button.setAttribute("aria-disabled", "true");
     status.textContent = action === "check" ? "Vérification…" : "Le terminal joue la solution…";
     try {
       await this.#store.step(step.dataset["step"]!, action);
@@ -37,7 +39,7 @@ class LessonSteps extends HTMLElement {
       const { title, detail } = problemOf(error);
       status.textContent = `${title} ${detail ?? ""}`;
     }
-    button.disabled = false;
+    button.removeAttribute("aria-disabled");
   }
 
   #render(): void {

@@ -68,6 +68,13 @@ export class LabStore extends EventTarget {
     );
   }
 
+  /** Opens the page of the lesson whose lab this person has, and has it find that lab. */
+  goThere(): void {
+    if (!this.lab) return;
+    memory.set(`lab:${this.lab.lesson}`, this.lab.id);
+    location.href = `/${this.lab.lesson}/#lab`;
+  }
+
   /** Ends the lab of another lesson, then starts this one. */
   async moveHere(): Promise<void> {
     const other = this.lab;

@@ -26,7 +26,8 @@ function adoptCss(): void {
 /** Opens an emulator in a host that is in the page. `reader`: for screen readers. */
 export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
   adoptCss();
-  Terminal.strings.promptLabel = "Terminal du lab. F6 pour en sortir.";
+  Terminal.strings.promptLabel =
+    "Terminal du lab. F6 pour en sortir, Majuscule F6 pour aller à ce qui le suit.";
   Terminal.strings.tooMuchOutput = "Trop de texte à lire\u202f: parcourez-le ligne à ligne.";
   const term = new Terminal({
     cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
