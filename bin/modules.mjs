@@ -40,7 +40,15 @@ function stamp(hash) {
 }
 
 function npmCi() {
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  // The site's builder is a development package, and Node an optional one: no setting of npm may leave them out.
+  const args = [
+    "ci",
+    "--include=dev",
+    "--include=optional",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+  ];
   return new Promise((resolve) => {
     const child = spawn("npm", args, { cwd: ROOT, stdio: "inherit" });
     child.on("error", () => resolve(1));
