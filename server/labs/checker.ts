@@ -52,12 +52,29 @@ export class Checker {
 
   /** Runs one step's check. @throws {LxdError} when the lab does not answer. */
   async check(lab: LabRecord, id: string): Promise<StepResult> {
-    return await this.#enqueue(lab, () => this.#check(lab, stepOf(lab, id)));
+    return await this.#enqueue(lab, async () => {
+      await this.#reach(lab, id);
+      return await this.#check(lab, stepOf(lab, id));
+    });
+  }
+
+  /** Prepares a step that the student goes to ahead of its turn. @throws {SetupFailed} */
+  async reach(lab: LabRecord, id: string): Promise<void> {
+    await this.#enqueue(lab, () => this.#reach(lab, id));
   }
 
   /** Gives a step to the student: runs its preparation. */
   async give(lab: LabRecord, id: string): Promise<void> {
     await prepare(this.#options.client, lab.id, stepOf(lab, id).setup);
+  }
+
+  /** A step is given when the one before it is done: only then, or the first time here, is it prepared. */
+  async #reach(lab: LabRecord, id: string): Promise<void> {
+    const index = lab.steps.findIndex((step) => step.id === id);
+    const given = index === 0 || lab.steps[index - 1]?.state === "done";
+    if (given || lab.steps[index]?.state === "done" || lab.reached.has(id)) return;
+    await this.give(lab, id);
+    lab.reached.add(id);
   }
 
   async #check(lab: LabRecord, step: ManifestStep): Promise<StepResult> {
@@ -76,7 +93,7 @@ export class Checker {
   async #advance(lab: LabRecord, step: ManifestStep): Promise<void> {
     await this.#options.save(lab);
     const next = lab.lesson.steps[lab.lesson.steps.indexOf(step) + 1];
-    if (!next) return;
+    if (!next || lab.reached.has(next.id)) return;
     try {
       await this.give(lab, next.id);
     } catch (error) {
