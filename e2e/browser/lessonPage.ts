@@ -12,6 +12,7 @@ export class LessonPage {
   readonly panel: Locator;
   /** The lab's state in two words. */
   readonly state: Locator;
+  /** The terminal in front. */
   readonly terminal: Locator;
 
   constructor(page: Page, slug: string) {
@@ -19,7 +20,7 @@ export class LessonPage {
     this.slug = slug;
     this.panel = page.getByRole("complementary", { name: "Lab" });
     this.state = this.panel.locator("[data-state-text]");
-    this.terminal = this.panel.locator("lab-terminal");
+    this.terminal = this.panel.locator("lab-terminal:not([hidden])");
   }
 
   /**
@@ -58,6 +59,11 @@ export class LessonPage {
   /** Waits until the terminal shows it. */
   async sees(pattern: RegExp): Promise<void> {
     await expect.poll(() => this.screen(), { timeout: 20_000 }).toMatch(pattern);
+  }
+
+  /** A terminal's tab. */
+  tab(name: string): Locator {
+    return this.panel.getByRole("tab", { name });
   }
 
   /** Types a command on the keyboard, whatever has the focus, and Enter. */

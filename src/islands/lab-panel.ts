@@ -2,7 +2,7 @@ import type { Health } from "../../server/protocol.ts";
 import { call, problemOf } from "../lab/api.ts";
 import { confirmIn, RESET, STOP } from "../lab/confirm.ts";
 import { labStore, type LabStore, type Phase } from "../lab/store.ts";
-import type { LabTerminal } from "./lab-terminal.ts";
+import type { LabTerminals } from "./lab-terminals.ts";
 import { noticeOf, remaining, STATE_TEXT } from "../lab/words.ts";
 
 /** Under so many milliseconds of life the time stands out. */
@@ -36,10 +36,19 @@ export class LabPanel extends HTMLElement {
     clearInterval(this.#clock);
   }
 
-  /** Shows the terminal and types commands into it. */
+  /** Shows the terminal in front and types commands into it. */
   run(commands: string): void {
     this.#dock(true);
-    this.querySelector<LabTerminal>("lab-terminal")?.run(commands);
+    this.#terminals?.run(commands);
+  }
+
+  /** Brings the terminal in which solutions are played to the front. */
+  showFirst(): void {
+    this.#terminals?.selectFirst();
+  }
+
+  get #terminals(): LabTerminals | null {
+    return this.querySelector<LabTerminals>("lab-terminals");
   }
 
   async #act(action: string): Promise<void> {
@@ -50,7 +59,7 @@ export class LabPanel extends HTMLElement {
     else if (action === "start") {
       this.#dock(true);
       // Fetched while the machine starts.
-      void import("./lab-terminal.ts");
+      void import("./lab-terminals.ts");
       await store.start();
     } else if (action === "retry") store.retry();
     else if (action === "move") await store.moveHere();
@@ -92,8 +101,8 @@ export class LabPanel extends HTMLElement {
     this.querySelector<HTMLElement>(".lab-foot")!.hidden = phase !== "ready";
     this.querySelector<HTMLElement>(".lab-screen")!.hidden = phase !== "ready";
     this.#notice();
-    if (phase === "ready" && lab) void this.#openTerminal(lab.id, lab.terminals[0] ?? "main");
-    else this.querySelector("lab-terminal")?.remove();
+    if (phase === "ready" && lab) void this.#openTerminals(lab.id, lab.terminals[0] ?? "main");
+    else this.#terminals?.remove();
   }
 
   #notice(): void {
@@ -114,14 +123,14 @@ export class LabPanel extends HTMLElement {
     box.querySelector("[data-notice-buttons]")!.replaceChildren(...buttons);
   }
 
-  async #openTerminal(lab: string, name: string): Promise<void> {
-    await import("./lab-terminal.ts");
-    if (!this.#store.ready || this.querySelector("lab-terminal")) return;
-    const terminal = document.createElement("lab-terminal");
-    terminal.dataset["lab"] = lab;
-    terminal.dataset["name"] = name;
-    this.querySelector(".lab-screen")!.append(terminal);
-    if (this.#asked) this.querySelector<LabTerminal>("lab-terminal")?.focus();
+  async #openTerminals(lab: string, first: string): Promise<void> {
+    await import("./lab-terminals.ts");
+    if (!this.#store.ready || this.#terminals) return;
+    const terminals = document.createElement("lab-terminals") as LabTerminals;
+    terminals.dataset["lab"] = lab;
+    terminals.dataset["first"] = first;
+    this.querySelector(".lab-screen")!.append(terminals);
+    if (this.#asked) terminals.focus();
   }
 
   async #askHealth(): Promise<void> {

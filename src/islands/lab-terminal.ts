@@ -27,12 +27,17 @@ export class LabTerminal extends HTMLElement {
     term.onData((text) => this.#socket.type(encoder.encode(text)));
     term.onBinary((text) => this.#socket.type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     term.onResize(({ cols, rows }) => this.#socket.resize(cols, rows));
-    term.attachCustomKeyEventHandler((event) => this.#leave(event));
+    term.attachCustomKeyEventHandler((event) => this.#changeTab(event) && this.#leave(event));
     this.#followReader();
     this.#open();
     this.#watch.observe(host);
     const { signal } = this.#ended;
     window.addEventListener("online", () => this.#socket.connect(), { signal });
+  }
+
+  /** Takes the size of its place, if it has one: a terminal in the back has none. */
+  fit(): void {
+    this.#emulator.fit();
   }
 
   /** Gives the keyboard to the emulator. */
@@ -79,6 +84,17 @@ export class LabTerminal extends HTMLElement {
       sink,
     );
     this.#socket.connect();
+  }
+
+  /** Ctrl+Shift+Left and Right go to the tabs beside this one. @returns whether the key is the shell's */
+  #changeTab(event: KeyboardEvent): boolean {
+    const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!steps || !event.ctrlKey || !event.shiftKey || event.altKey) return true;
+    event.preventDefault();
+    if (event.type === "keydown") {
+      this.dispatchEvent(new CustomEvent("change-tab", { bubbles: true, detail: steps }));
+    }
+    return false;
   }
 
   /**

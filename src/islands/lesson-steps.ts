@@ -1,6 +1,7 @@
 import type { StepResult } from "../../server/protocol.ts";
 import { problemOf } from "../lab/api.ts";
 import { labStore, type LabStore } from "../lab/store.ts";
+import type { LabPanel } from "./lab-panel.ts";
 
 /** How long the panel's foot stays green after a step, in milliseconds. */
 const FLASH = 2500;
@@ -33,6 +34,7 @@ class LessonSteps extends HTMLElement {
     // Not `disabled`, which would take the focus away from whoever pressed the button.
     button.setAttribute("aria-disabled", "true");
     status.textContent = action === "check" ? "Vérification…" : "Le terminal joue la solution…";
+    if (action === "solve") document.querySelector<LabPanel>("lab-panel")?.showFirst();
     try {
       await this.#store.step(step.dataset["step"]!, action);
     } catch (error) {

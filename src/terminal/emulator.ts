@@ -31,7 +31,8 @@ function adoptCss(): void {
 export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
   adoptCss();
   Terminal.strings.promptLabel =
-    "Terminal du lab. F6 pour en sortir, Majuscule F6 pour aller à ce qui le suit.";
+    "Terminal du lab. F6 pour en sortir, Majuscule F6 pour aller à ce qui le suit, " +
+    "Contrôle Majuscule flèche droite ou gauche pour changer d’onglet.";
   Terminal.strings.tooMuchOutput = "Trop de texte à lire\u202f: parcourez-le ligne à ligne.";
   const term = new Terminal({
     cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -47,17 +48,22 @@ export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
   term.loadAddon(fit);
   term.loadAddon(new WebLinksAddon());
   withInertStyles(() => term.open(host));
-  fit.fit();
+  // A host that is not shown has no size to take.
+  const take = () => {
+    if (host.clientHeight > 0) fit.fit();
+  };
+  take();
+  const pane = host.closest<HTMLElement>("lab-terminals");
   const paint = () => {
     term.options.theme = palette();
-    host.parentElement?.style.setProperty("--terminal", palette().background ?? "");
+    pane?.style.setProperty("--terminal", palette().background ?? "");
   };
   paint();
   const forget = onThemeChange(paint);
   void useWebgl(term);
   return {
     term,
-    fit: () => fit.fit(),
+    fit: take,
     dispose: () => {
       forget();
       term.dispose();
