@@ -1,13 +1,20 @@
 import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
+import { CopyPaste } from "../terminal/copy-paste.ts";
 import { openEmulator, type Emulator } from "../terminal/emulator.ts";
 import { refusalOf, type Refusal } from "../terminal/refusals.ts";
+import { type KeyTarget } from "../terminal/touch-keys.ts";
 import { TerminalSocket, type SocketSink } from "../terminal/socket.ts";
 
 const encoder = new TextEncoder();
 
+/** How long a passing note stays (ms). */
+const NOTE = 3000;
+
 /** A terminal of the lab (`data-lab`, `data-name`): the emulator, its socket, and what to say of it. */
-export class LabTerminal extends HTMLElement {
+export class LabTerminal extends HTMLElement implements KeyTarget {
+  /** What is sent for what is typed. */
+  typed: (text: string) => string = (text) => text;
   #emulator!: Emulator;
   #socket!: TerminalSocket;
   #note = document.createElement("div");
@@ -24,10 +31,13 @@ export class LabTerminal extends HTMLElement {
     this.append(host, this.#note);
     this.#emulator = openEmulator(host, memory.get("reader") === "yes");
     const { term } = this.#emulator;
-    term.onData((text) => this.#socket.type(encoder.encode(text)));
+    term.onData((text) => this.#socket.type(encoder.encode(this.typed(text))));
     term.onBinary((text) => this.#socket.type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     term.onResize(({ cols, rows }) => this.#socket.resize(cols, rows));
-    term.attachCustomKeyEventHandler((event) => this.#changeTab(event) && this.#leave(event));
+    const clipboard = new CopyPaste(term, host, (text) => this.#mention(text));
+    term.attachCustomKeyEventHandler(
+      (event) => clipboard.key(event) && this.#changeTab(event) && this.#leave(event),
+    );
     this.#followReader();
     this.#open();
     this.#watch.observe(host);
@@ -38,6 +48,20 @@ export class LabTerminal extends HTMLElement {
   /** Takes the size of its place, if it has one: a terminal in the back has none. */
   fit(): void {
     this.#emulator.fit();
+  }
+
+  /** Size of the letters, px. */
+  set fontSize(size: number) {
+    this.#emulator.term.options.fontSize = size;
+    this.fit();
+  }
+
+  get applicationCursor(): boolean {
+    return this.#emulator.term.modes.applicationCursorKeysMode;
+  }
+
+  input(text: string): void {
+    this.#emulator.term.input(text);
   }
 
   /** Gives the keyboard to the emulator. */
@@ -108,7 +132,10 @@ export class LabTerminal extends HTMLElement {
       const next = document.querySelector<HTMLElement>(".lab-foot :is(a, input)");
       const step = document.querySelector<HTMLElement>("[data-current] [data-check]");
       const target = event.shiftKey ? next : step;
-      (target ?? document.querySelector<HTMLElement>("#contenu"))?.focus();
+      const go = () => (target ?? document.querySelector<HTMLElement>("#contenu"))?.focus();
+      // In full screen there is nothing but the lab to go to.
+      if (document.fullscreenElement) void document.exitFullscreen().then(go);
+      else go();
     }
     return false;
   }
@@ -128,6 +155,15 @@ export class LabTerminal extends HTMLElement {
     this.#note.dataset["quiet"] = "";
     this.#note.textContent = text;
     this.#note.hidden = false;
+  }
+
+  /** Says it for a moment, unless something that lasts is being said. */
+  #mention(text: string): void {
+    if (!this.#note.hidden) return;
+    this.#say(text);
+    setTimeout(() => {
+      if (this.#note.textContent === text) this.#note.hidden = true;
+    }, NOTE);
   }
 
   #refuse({ text, label, action }: Refusal): void {

@@ -2,6 +2,8 @@ import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
 import { idsOf, TabBar } from "../terminal/tab-bar.ts";
 import { keep, neighbour, nextName, restore, without, type Tabs } from "../terminal/tabs.ts";
+import { TouchKeys } from "../terminal/touch-keys.ts";
+import { viewTools } from "../terminal/view-tools.ts";
 import { type LabTerminal } from "./lab-terminal.ts";
 import "./lab-terminal.ts";
 
@@ -16,9 +18,17 @@ export class LabTerminals extends HTMLElement {
     add: () => this.#add(),
   });
 
+  #keys = new TouchKeys(() => this.#view(this.#tabs.active));
+
   connectedCallback(): void {
     this.#screen.className = "terminal-screen";
-    this.append(this.#bar.element, this.#screen);
+    const tools = viewTools(this.closest<HTMLElement>(".lab-pane"), (size) => {
+      for (const view of this.#views.values()) view.fontSize = size;
+    });
+    const head = document.createElement("div");
+    head.className = "terminal-head";
+    head.append(this.#bar.element, tools);
+    this.append(head, this.#screen, this.#keys.element);
     this.addEventListener("change-tab", (event) => {
       const steps = (event as CustomEvent<number>).detail;
       this.select(neighbour(this.#tabs, steps), true);
@@ -92,6 +102,7 @@ export class LabTerminals extends HTMLElement {
     view.id = panel;
     view.role = "tabpanel";
     view.setAttribute("aria-labelledby", tab);
+    view.typed = (text) => this.#keys.typed(text);
     this.#views.set(name, view);
     this.#screen.append(view);
     return view;

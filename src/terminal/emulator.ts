@@ -4,6 +4,7 @@ import { Terminal } from "@xterm/xterm";
 import css from "@xterm/xterm/css/xterm.css?inline";
 import { withInertStyles } from "./inert-styles.ts";
 import { onThemeChange, palette } from "./palette.ts";
+import { fontSize } from "./view-tools.ts";
 
 /** An xterm.js that fits its host and follows the page's theme. */
 export interface Emulator {
@@ -12,10 +13,6 @@ export interface Emulator {
   fit(): void;
   dispose(): void;
 }
-
-/** Size of the letters (px): a phone shows 48 columns, a half screen 88. */
-const FONT_SIZE = { narrow: 13, wide: 14 };
-const NARROW = "(max-width: 30rem)";
 
 let adopted = false;
 
@@ -37,9 +34,10 @@ export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
   const term = new Terminal({
     cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     fontFamily: getComputedStyle(host).getPropertyValue("--font-mono"),
-    fontSize: matchMedia(NARROW).matches ? FONT_SIZE.narrow : FONT_SIZE.wide,
+    fontSize: fontSize(),
     lineHeight: 1.25,
     minimumContrastRatio: 4.5,
+    rightClickSelectsWord: false,
     scrollback: 5000,
     screenReaderMode: reader,
     theme: palette(),
