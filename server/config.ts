@@ -7,13 +7,16 @@ const seconds = (fallback: number) => z.coerce.number().int().min(10).default(fa
 const size = (fallback: string) =>
   z
     .string()
-    .regex(/^[1-9]\d*(MiB|GiB|MB|GB)$/, "attendu : un nombre et une unité, comme 512MiB ou 6GiB")
+    .regex(
+      /^[1-9]\d*(MiB|GiB|MB|GB)$/,
+      "attendu\u00a0: un nombre et une unité, comme 512MiB ou 6GiB",
+    )
     .default(fallback);
 
 const name = (fallback?: string) => {
   const text = z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,40}$/, "attendu : des minuscules, des chiffres et des tirets");
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, "attendu\u00a0: des minuscules, des chiffres et des tirets");
   return fallback === undefined ? text.optional() : text.default(fallback);
 };
 
@@ -25,7 +28,10 @@ const variables = z.object({
   ATELIER_DATA: z.string().min(1).default(".atelier"),
   LXD_URL: z
     .string()
-    .regex(/^(unix:\/\/\/|https:\/\/)/, "attendu : unix:///chemin/unix.socket ou https://hôte:8443")
+    .regex(
+      /^(unix:\/\/\/|https:\/\/)/,
+      "attendu\u00a0: unix:///chemin/unix.socket ou https://hôte:8443",
+    )
     .optional(),
   LXD_CLIENT_CERT: z.string().optional(),
   LXD_CLIENT_KEY: z.string().optional(),
@@ -41,7 +47,8 @@ const variables = z.object({
   LAB_DISK: size("6GiB"),
   LAB_INTERNET: z
     .literal("no", {
-      error: "seul « no » est possible dans cette version : les labs n’ont pas d’Internet",
+      error:
+        "seul «\u00a0no\u00a0» est possible dans cette version\u00a0: les labs n’ont pas d’Internet",
     })
     .default("no"),
   TERMINAL_BACKEND: z.enum(["api", "cli"]).default("api"),

@@ -39,7 +39,7 @@ const CATALOGUE = {
   "extended-enough": [
     409,
     "Ce lab a déjà tout le temps qu’il peut avoir.",
-    "Terminez ce que vous faites ; vous pourrez ensuite en démarrer un autre.",
+    "Terminez ce que vous faites\u202f; vous pourrez ensuite en démarrer un autre.",
   ],
   forbidden: [
     403,
@@ -54,23 +54,23 @@ const CATALOGUE = {
   "labs-full": [
     503,
     "Tous les labs sont pris.",
-    "Réessayez dans quelques minutes : les labs inutilisés se libèrent d’eux-mêmes.",
+    "Réessayez dans quelques minutes\u00a0: un lab prend fin de lui-même au bout de son temps.",
   ],
   "no-labs-here": [503, "Cet atelier ne peut pas donner de labs.", undefined],
   "lxd-unreachable": [
     503,
     "Le service des labs ne répond pas.",
-    "Réessayez dans un instant ; s’il persiste, prévenez la personne qui tient l’atelier.",
+    "Réessayez dans un instant\u202f; si cela dure, prévenez la personne qui tient l’atelier.",
   ],
   "lab-failed": [
     500,
     "Le lab n’a pas pu démarrer.",
-    "Réessayez ; s’il échoue encore, prévenez la personne qui tient l’atelier.",
+    "Réessayez\u202f; s’il échoue encore, prévenez la personne qui tient l’atelier.",
   ],
   "server-fault": [
     500,
     "Le serveur a rencontré une erreur.",
-    "Réessayez ; si elle revient, prévenez la personne qui tient l’atelier.",
+    "Réessayez\u202f; si elle revient, prévenez la personne qui tient l’atelier.",
   ],
 } as const satisfies Record<string, readonly [number, string, string | undefined]>;
 

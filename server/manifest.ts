@@ -33,14 +33,17 @@ export async function readManifest(path: string): Promise<Course> {
   try {
     text = await readFile(path, "utf8");
   } catch (cause) {
-    throw new Error(`Le cours n’est pas construit (${path}) : lancez « npm run build ».`, {
-      cause,
-    });
+    throw new Error(
+      `Le cours n’est pas construit (${path})\u00a0: lancez «\u00a0npm run build\u00a0».`,
+      {
+        cause,
+      },
+    );
   }
   const parsed = manifest.safeParse(JSON.parse(text));
   if (!parsed.success)
     throw new Error(
-      `${path} ne convient pas à ce serveur : lancez « npm run build ».\n${z.prettifyError(parsed.error)}`,
+      `${path} ne convient pas à ce serveur\u00a0: lancez «\u00a0npm run build\u00a0».\n${z.prettifyError(parsed.error)}`,
     );
   return new Map(parsed.data.lessons.map((each) => [each.slug, each]));
 }

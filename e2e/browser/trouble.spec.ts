@@ -82,6 +82,19 @@ test("a lab of another lesson: go there, or stop it and start this one", async (
   expect((await page.request.get(`/api/labs/${first}`)).status()).toBe(404);
 });
 
+test("a step that is tried ahead of its turn is ready for it", async ({ page }) => {
+  const lesson = await LessonPage.open(page, LESSONS.guide);
+  await lesson.start();
+  const step = lesson.step("intrus");
+  await step.getByRole("button", { name: "Vérifier" }).click();
+  await expect(step.getByRole("status")).toContainText("cherchez avec ps -ef");
+  await step.getByText("Voir la solution").click();
+  await step.getByRole("button", { name: "Jouer la solution dans le terminal" }).click();
+  await lesson.seesDone("intrus");
+  await expect(lesson.progress).toHaveText("1 / 6 étapes réussies");
+  await expect(lesson.step("qui-suis-je")).toHaveAttribute("aria-current", "step");
+});
+
 test("a connection that breaks: the terminal comes back by itself, and what was typed with it", async ({
   page,
 }) => {

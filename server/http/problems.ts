@@ -37,7 +37,7 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.infer<S
   const where = issue?.path.join(".");
   throw new AtelierError("bad-request", {
     detail: where
-      ? `Le champ « ${where} » ne convient pas.`
+      ? `Le champ «\u00a0${where}\u00a0» ne convient pas.`
       : "Le corps de la demande ne convient pas.",
   });
 }

@@ -10,9 +10,9 @@ const CHECK_LIMIT = 20;
 
 const DONE = "C’est fait.";
 const NOT_YET = "Ce n’est pas encore fait.";
-const TOO_SLOW = `La vérification n’a pas fini en ${CHECK_LIMIT} secondes : le lab est peut-être très occupé. Réessayez.`;
+const TOO_SLOW = `La vérification n’a pas fini en ${CHECK_LIMIT} secondes\u00a0: le lab est peut-être très occupé. Réessayez.`;
 const NOT_PREPARED =
-  "Cet exercice n’a pas pu être préparé. Remettez le lab à neuf pour le recommencer.";
+  "Cet exercice n’a pas pu être préparé. «\u00a0Vérifier\u00a0» essaie de nouveau\u202f; sinon, remettez le lab à neuf.";
 
 export interface CheckerOptions {
   client: LxdClient;
@@ -52,12 +52,30 @@ export class Checker {
 
   /** Runs one step's check. @throws {LxdError} when the lab does not answer. */
   async check(lab: LabRecord, id: string): Promise<StepResult> {
-    return await this.#enqueue(lab, () => this.#check(lab, stepOf(lab, id)));
+    return await this.#enqueue(lab, async () => {
+      await this.#reach(lab, id);
+      return await this.#check(lab, stepOf(lab, id));
+    });
+  }
+
+  /** Prepares a step that the student goes to ahead of its turn. @throws {SetupFailed} */
+  async reach(lab: LabRecord, id: string): Promise<void> {
+    await this.#enqueue(lab, () => this.#reach(lab, id));
   }
 
   /** Gives a step to the student: runs its preparation. */
   async give(lab: LabRecord, id: string): Promise<void> {
     await prepare(this.#options.client, lab.id, stepOf(lab, id).setup);
+  }
+
+  /** A step is given when the one before it is done: only then, or the first time here, is it prepared. */
+  async #reach(lab: LabRecord, id: string): Promise<void> {
+    const index = lab.steps.findIndex((step) => step.id === id);
+    const given = index === 0 || lab.steps[index - 1]?.state === "done" || lab.reached.has(id);
+    if (lab.steps[index]?.state === "done" || (given && !lab.unprepared.has(id))) return;
+    await this.give(lab, id);
+    lab.unprepared.delete(id);
+    lab.reached.add(id);
   }
 
   async #check(lab: LabRecord, step: ManifestStep): Promise<StepResult> {
@@ -76,11 +94,12 @@ export class Checker {
   async #advance(lab: LabRecord, step: ManifestStep): Promise<void> {
     await this.#options.save(lab);
     const next = lab.lesson.steps[lab.lesson.steps.indexOf(step) + 1];
-    if (!next) return;
+    if (!next || lab.reached.has(next.id)) return;
     try {
       await this.give(lab, next.id);
     } catch (error) {
       if (lab.leaving) return;
+      lab.unprepared.add(next.id);
       this.#options.log.error({ err: error, lab: lab.id, source: next.source }, "préparation");
       lab.setStep({ id: next.id, state: "todo", message: NOT_PREPARED });
     }

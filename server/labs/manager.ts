@@ -34,7 +34,7 @@ const RETRY_AFTER = 60;
 const EXPIRED = "Le temps de ce lab est écoulé.";
 const STOPPED = "Vous avez arrêté ce lab.";
 const FAILED =
-  "Le lab n’a pas pu démarrer. Réessayez ; s’il échoue encore, prévenez la personne qui tient l’atelier.";
+  "Le lab n’a pas pu démarrer. Réessayez\u202f; s’il échoue encore, prévenez la personne qui tient l’atelier.";
 
 /** The labs of this server: who has which, from the first click to the end. */
 export class LabManager {

@@ -25,6 +25,10 @@ export class LabRecord {
   readonly steps: StepResult[];
   /** Terminals that were ever opened in this lab. */
   readonly opened = new Set<string>();
+  /** Steps that were tried ahead of their turn, and prepared for it. */
+  readonly reached = new Set<string>();
+  /** Steps whose preparation failed, to be tried again. */
+  readonly unprepared = new Set<string>();
   readonly #listeners = new Set<LabListener>();
 
   constructor(made: {
@@ -79,6 +83,8 @@ export class LabRecord {
 
   /** Everything to do again. `opened` stays: the new machine's streams must not be taken for the old ones. */
   forgetProgress(): void {
+    this.reached.clear();
+    this.unprepared.clear();
     for (const { id } of this.lesson.steps) this.setStep({ id, state: "todo", message: "" });
   }
 

@@ -14,7 +14,7 @@ import { waitBooted } from "./machine.ts";
 import { expiryOf, isLab, type LabRecord, recordOf } from "./record.ts";
 
 const GONE =
-  "La machine de ce lab s’est éteinte : arrêt demandé dans le lab, mémoire épuisée ou incident.";
+  "La machine de ce lab s’est éteinte\u00a0: arrêt demandé dans le lab, mémoire épuisée ou incident.";
 
 /** What may have ended an instance without us. */
 const ENDINGS = new Set(["instance-shutdown", "instance-stopped", "instance-deleted"]);

@@ -66,13 +66,14 @@ export class Workbench {
 
   /**
    * Types a step's solution into the main terminal, under the student's eyes, then checks the step.
-   * @throws {AtelierError} `no-terminal`, `terminal-busy`.
+   * @throws {AtelierError} `no-terminal`, `terminal-busy`. @throws {SetupFailed}
    */
   async solve(lab: LabRecord, id: string): Promise<StepResult> {
     const step = lab.lesson.steps.find((each) => each.id === id);
     if (!step) throw new AtelierError("no-such-step");
-    if (this.#typists.has(lab)) throw new AtelierError("terminal-busy");
     if (!this.#terminals.has(lab.id, MAIN)) throw new AtelierError("no-terminal");
+    await this.#options.checker.reach(lab, id);
+    if (this.#typists.has(lab)) throw new AtelierError("terminal-busy");
     const typist = new Typist((text) => this.#terminals.write(lab.id, MAIN, Buffer.from(text)));
     this.#typists.set(lab, typist);
     try {

@@ -13,6 +13,10 @@ export interface Emulator {
   dispose(): void;
 }
 
+/** Size of the letters (px): a phone shows 48 columns, a half screen 88. */
+const FONT_SIZE = { narrow: 13, wide: 14 };
+const NARROW = "(max-width: 30rem)";
+
 let adopted = false;
 
 function adoptCss(): void {
@@ -32,7 +36,7 @@ export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
   const term = new Terminal({
     cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     fontFamily: getComputedStyle(host).getPropertyValue("--font-mono"),
-    fontSize: 14,
+    fontSize: matchMedia(NARROW).matches ? FONT_SIZE.narrow : FONT_SIZE.wide,
     lineHeight: 1.25,
     minimumContrastRatio: 4.5,
     scrollback: 5000,
