@@ -101,6 +101,7 @@ async function openLabs(
     async close() {
       watch.close();
       await workbench.close("le serveur redémarre");
+      await checker.settle();
       await labs.close();
     },
   };
