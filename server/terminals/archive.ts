@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Logger } from "pino";
 
 /** Longest time that output stands in memory alone (ms): what a `kill -9` of the server may cost a screen. */
@@ -53,14 +53,20 @@ export class Archive {
     }
   }
 
+  /** Deletes what is kept of a terminal. */
+  forget(lab: string, name: string): void {
+    const path = this.#path(lab, name);
+    clearTimeout(this.#planned.get(path));
+    this.#planned.delete(path);
+    rmSync(path, { force: true });
+  }
+
   /** Deletes what is kept of a lab. */
-  forget(lab: string): void {
-    for (const [path, timer] of this.#planned) {
-      if (!path.startsWith(join(this.#dir, lab, "/"))) continue;
-      clearTimeout(timer);
-      this.#planned.delete(path);
-    }
-    rmSync(join(this.#dir, lab), { recursive: true, force: true });
+  forgetLab(lab: string): void {
+    const dir = join(this.#dir, lab);
+    for (const path of this.#planned.keys())
+      if (dirname(path) === dir) this.forget(lab, basename(path));
+    rmSync(dir, { recursive: true, force: true });
   }
 
   /** Deletes what is kept of labs that are no more. */
@@ -72,7 +78,7 @@ export class Archive {
       // Nothing was ever saved here.
       return;
     }
-    for (const lab of kept) if (!labs.has(lab)) this.forget(lab);
+    for (const lab of kept) if (!labs.has(lab)) this.forgetLab(lab);
   }
 
   #path(lab: string, name: string): string {

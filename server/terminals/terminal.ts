@@ -29,8 +29,8 @@ export interface TerminalOptions {
   onCommandEnd(status: number): void;
   /** Bytes that the shell wrote. */
   onOutput(chunk: Buffer): void;
-  /** The shell ended, or will not come back; this terminal serves no more. */
-  onOver(): void;
+  /** The shell ended, or (`lost`) will not come back; this terminal serves no more. */
+  onOver(end: { lost: boolean }): void;
 }
 
 /** Pauses between tries to find a lost shell again (ms); the last one is repeated. */
@@ -187,7 +187,7 @@ export class Terminal {
     }
     this.#over = true;
     for (const { socket } of this.#viewers) socket.tell({ type: "exit", code: end.code });
-    this.#options.onOver();
+    this.#options.onOver({ lost: false });
   }
 
   /** The daemon went away, not the shell: its keeper has it. Viewers stay, and notice nothing but a pause. */
@@ -206,7 +206,7 @@ export class Terminal {
     }
     this.#over = true;
     for (const { socket } of this.#viewers) socket.close(SERVICE_RESTART, "lab injoignable");
-    this.#options.onOver();
+    this.#options.onOver({ lost: true });
   }
 
   #detach(viewer: Viewer): void {

@@ -74,7 +74,7 @@ export class Terminals {
 
   /** Forgets what was shown in a lab's terminals: its machine is gone. */
   eraseLab(lab: string): void {
-    this.#archive.forget(lab);
+    this.#archive.forgetLab(lab);
   }
 
   /** Hangs up everything; the next server finds shells and screens again. */
@@ -97,7 +97,11 @@ export class Terminals {
         this.#archive.plan(lab, name, () => terminal.bytes);
         this.#hooks.onOutput(lab, name, chunk);
       },
-      onOver: () => this.#forget(lab, name, terminal),
+      onOver: ({ lost }) => {
+        this.#forget(lab, name, terminal);
+        // The next shell of this name begins with a screen of its own.
+        if (!lost) this.#archive.forget(lab, name);
+      },
     });
     const ofLab = this.#terminals.get(lab) ?? new Map<string, Terminal>();
     this.#terminals.set(lab, ofLab.set(name, terminal));
