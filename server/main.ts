@@ -13,6 +13,7 @@ import { Workbench } from "./labs/workbench.ts";
 import { apiShells } from "./lxd/apiShell.ts";
 import { cliShells } from "./lxd/cliShell.ts";
 import type { LxdClient } from "./lxd/client.ts";
+import { Archive } from "./terminals/archive.ts";
 import { type Course, readManifest } from "./manifest.ts";
 import type { LxdKind } from "./protocol.ts";
 
@@ -72,8 +73,10 @@ async function openLabs(
 ): Promise<{ services: LabServices; close(): Promise<void> }> {
   const course: Course = await readManifest(manifestPath);
   const checker: Checker = new Checker({ client, log, save: (lab) => labs.save(lab) });
+  const archive = new Archive(join(config.dataDir, "terminals"), log);
   const workbench: Workbench = new Workbench({
     client,
+    archive,
     checker,
     log,
     openShell: config.terminalBackend === "cli" ? await cli(client) : apiShells(client),
@@ -91,12 +94,14 @@ async function openLabs(
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   await recoverLabs({ client, course, labs, log });
+  archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const watch = watchLabs({ client, course, labs, log });
   return {
     services: { labs, workbench, checker },
     async close() {
       watch.close();
       await workbench.close("le serveur redémarre");
+      await checker.settle();
       await labs.close();
     },
   };

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
+import type { Config } from "../server/config.ts";
 import { LxdClient } from "../server/lxd/client.ts";
 import { run } from "../server/lxd/command.ts";
 import { daemonPaths } from "../server/lxd/daemonFiles.ts";
@@ -14,6 +16,7 @@ import { readFacts } from "./facts.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
 import { readSettings } from "./settings.ts";
+import { testSettings } from "./testSettings.ts";
 
 // Takes away everything that the atelier made in LXD and in its data folder, and nothing else.
 const ui = new Console();
@@ -21,19 +24,28 @@ const lifetime = new Lifetime(ui);
 
 await lifetime.run(async () => {
   const config = readSettings();
+  const target = `les projets LXD «\u00a0${config.lxdProject}\u00a0» et de ses essais, et ${config.dataDir}`;
+  if (!process.argv.includes("--yes") && !(await confirm(target))) return;
+  // The tests' folder is within the other one: it goes first.
+  for (const each of [testSettings(), config]) await clean(each);
+  ui.say("Il ne reste rien de l’atelier, hors du dépôt et des paquets de la distribution.");
+});
+
+/** Takes away what one atelier made: in LXD, then in its data folder. */
+async function clean(config: Config): Promise<void> {
   const facts = await readFacts(config);
   const choice = chooseLxd(facts);
   if (choice.use === "none") throw refusal(choice);
-  const target = `le projet LXD «\u00a0${config.lxdProject}\u00a0» et ${config.dataDir}`;
-  if (!process.argv.includes("--yes") && !(await confirm(target))) return;
+  const isPrivate = choice.use === "private";
+  if (isPrivate && !existsSync(config.dataDir)) return;
 
   const unlock = takeLock(config.dataDir);
   lifetime.onStop(unlock);
-  const nothing = choice.use === "install-incus" || (choice.use === "private" && !facts.hasPrivate);
+  const nothing = choice.use === "install-incus" || (isPrivate && !facts.hasPrivate);
   if (!nothing) {
     const daemon = await openDaemon(choice, config, (text) => ui.note(text));
     const root = new LxdClient(daemon.client.endpoint);
-    await ui.phase("Labs, images, profil, projet, réseau, stockage", async (tell) => {
+    await ui.phase(`Projet ${config.lxdProject}, avec tout ce qu’il contient`, async (tell) => {
       const bridge = await projectNetwork(root, config.lxdProject);
       await unprovision(root, { ...config, onStep: tell });
       if (bridge) await dropFirewall(bridge);
@@ -45,14 +57,13 @@ await lifetime.run(async () => {
   await rmdir(config.dataDir).catch(() =>
     ui.note(`${config.dataDir} garde ce qui n’est pas à nous.`),
   );
-  ui.say("Il ne reste rien de l’atelier, hors du dépôt et des paquets de la distribution.");
-});
+}
 
 /** Takes our own things out of the data folder: it may be a folder that has others in it. */
 async function emptyDataDir(dataDir: string): Promise<void> {
   const paths = daemonPaths(dataDir);
   await run("umount", ["-l", paths.lxcfs]).catch(() => undefined);
-  const ours = ["build", "cookie-secret"].map((name) => join(dataDir, name));
+  const ours = ["build", "cookie-secret", "terminals"].map((name) => join(dataDir, name));
   ours.push(paths.lxd, paths.lxcfs, `${paths.lxcfs}.lock`, paths.template, paths.subid, paths.log);
   await run("rm", ["-rf", "--one-file-system", ...ours]);
 }

@@ -70,7 +70,12 @@ export class TestServer {
   }
 }
 
-function listen(dir: string, env: Record<string, string>, lxd: LxdClient): Promise<RunningServer> {
+/** A server with this data folder, in which its course is. */
+export function listen(
+  dir: string,
+  env: Record<string, string>,
+  lxd: LxdClient = testGround().lxd,
+): Promise<RunningServer> {
   const { template } = testGround();
   const config: Config = readConfig({ PORT: "0", LOG_LEVEL: "warn", ...env, ATELIER_DATA: dir });
   return startServer({ config, lxd, lab: template, manifestPath: join(dir, "course.json") });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import type { ManifestStep, StepResult } from "../protocol.ts";
@@ -7,6 +8,9 @@ import { lastLine, runScript, TIMED_OUT } from "./scripts.ts";
 
 /** Longest check (s). */
 const CHECK_LIMIT = 20;
+
+/** How long a server that stops waits for checks (ms). */
+const SETTLE_LIMIT = 2_000;
 
 const DONE = "C’est fait.";
 const NOT_YET = "Ce n’est pas encore fait.";
@@ -26,6 +30,7 @@ export class Checker {
   readonly #options: CheckerOptions;
   readonly #queues = new WeakMap<LabRecord, Promise<unknown>>();
   readonly #asked = new WeakSet<LabRecord>();
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(options: CheckerOptions) {
     this.#options = options;
@@ -66,6 +71,14 @@ export class Checker {
   /** Gives a step to the student: runs its preparation. */
   async give(lab: LabRecord, id: string): Promise<void> {
     await prepare(this.#options.client, lab.id, stepOf(lab, id).setup);
+  }
+
+  /** Waits for what runs now, but not for ever: a check may take long, and a server that stops must not. */
+  async settle(): Promise<void> {
+    await Promise.race([
+      Promise.allSettled(this.#running),
+      delay(SETTLE_LIMIT, undefined, { ref: false }),
+    ]);
   }
 
   /** A step is given when the one before it is done: only then, or the first time here, is it prepared. */
@@ -109,6 +122,9 @@ export class Checker {
     const previous = this.#queues.get(lab) ?? Promise.resolve();
     const next = previous.then(task, task);
     this.#queues.set(lab, next);
+    this.#running.add(next);
+    const gone = () => void this.#running.delete(next);
+    next.then(gone, gone);
     return next;
   }
 }

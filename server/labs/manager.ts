@@ -41,6 +41,7 @@ export class LabManager {
   readonly #options: LabManagerOptions;
   readonly #labs = new Map<string, LabRecord>();
   readonly #work = new Map<LabRecord, Promise<void>>();
+  readonly #saves = new Map<LabRecord, Promise<void>>();
   readonly #endings = new Map<LabRecord, Promise<void>>();
   readonly #deadlines = new Deadlines();
 
@@ -183,15 +184,19 @@ export class LabManager {
     this.#begin(lab, () => this.#remake(lab));
   }
 
-  /** Writes what must last into the instance's keys. */
-  async save(lab: LabRecord): Promise<void> {
-    await setKeys(this.#options.client, lab.id, lab.keys());
+  /** Writes what must last into the instance's keys; one at a time, LXD refuses a second. */
+  save(lab: LabRecord): Promise<void> {
+    const last = this.#saves.get(lab) ?? Promise.resolve();
+    const write = () => setKeys(this.#options.client, lab.id, lab.keys());
+    const saved = last.then(write, write);
+    this.#saves.set(lab, saved);
+    return saved;
   }
 
   /** Lets go of everything without ending any lab. */
   async close(): Promise<void> {
     this.#deadlines.clearAll();
-    await Promise.allSettled(this.#work.values());
+    await Promise.allSettled([...this.#work.values(), ...this.#saves.values()]);
   }
 
   async #remake(lab: LabRecord): Promise<void> {
@@ -238,6 +243,7 @@ export class LabManager {
   #ended(lab: LabRecord, reason: string): void {
     if (lab.state === "ended") return;
     lab.setState("ended", reason);
+    this.#saves.delete(lab);
     this.#options.log.info({ lab: lab.id, reason }, "lab terminé");
     this.#deadlines.set(lab.id, Date.now() + MEMORY, () => this.#labs.delete(lab.id));
   }

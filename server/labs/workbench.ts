@@ -5,6 +5,7 @@ import { exec } from "../lxd/exec.ts";
 import type { OpenShell } from "../lxd/shell.ts";
 import type { StepResult } from "../protocol.ts";
 import { exitStatusFile } from "../terminals/studentShell.ts";
+import type { Archive } from "../terminals/archive.ts";
 import type { Attachment } from "../terminals/terminal.ts";
 import { Terminals } from "../terminals/terminals.ts";
 import { NoPrompt, Typist } from "../terminals/typist.ts";
@@ -22,6 +23,7 @@ const BYTES_PER_SECOND = 2 ** 26;
 export interface WorkbenchOptions {
   client: LxdClient;
   openShell: OpenShell;
+  archive: Archive;
   checker: Checker;
   log: Logger;
   /** The lab of this name, if it lives. */
@@ -37,7 +39,11 @@ export class Workbench {
 
   constructor(options: WorkbenchOptions) {
     this.#options = options;
-    this.#terminals = new Terminals(options.openShell, {
+    this.#terminals = new Terminals(options.openShell, options.archive, {
+      alive: (id) => {
+        const lab = this.#options.byId(id);
+        return lab?.state === "ready" && !lab.leaving;
+      },
       offset: (id, name) => this.#offset(id, name),
       onOpen: (id, name) => this.#opened(id, name),
       onCommandEnd: (id, name) => this.#commandEnded(id, name),
@@ -81,9 +87,10 @@ export class Workbench {
     return await this.#options.checker.check(lab, id);
   }
 
-  /** Sends away who looks at this lab's terminals, and hangs them up. */
+  /** Sends away who looks at this lab's terminals, hangs them up, and forgets what they showed. */
   async closeTerminals(lab: LabRecord, reason: string, code?: number): Promise<void> {
     await this.#terminals.closeLab(lab.id, reason, code);
+    this.#terminals.eraseLab(lab.id);
   }
 
   async close(reason: string): Promise<void> {

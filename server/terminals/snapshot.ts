@@ -1,5 +1,6 @@
 import serialize from "@xterm/addon-serialize";
 import headless from "@xterm/headless";
+import { ScreenModes } from "./screenModes.ts";
 
 // Both are CommonJS: their names can only be had through the default.
 const { SerializeAddon } = serialize;
@@ -23,9 +24,10 @@ export async function takeSnapshot(
   const serializer = new SerializeAddon();
   // The addon is typed for the browser's terminal; the headless one has all it uses.
   emulator.loadAddon(serializer as unknown as Parameters<typeof emulator.loadAddon>[0]);
+  const modes = new ScreenModes(emulator);
   const whole = cut ? bytes.subarray(bytes.indexOf(NEWLINE) + 1) : bytes;
   await new Promise<void>((resolve) => emulator.write(whole, resolve));
-  const drawn = serializer.serialize({ scrollback: SCROLLBACK });
+  const drawn = serializer.serialize({ scrollback: SCROLLBACK }) + modes.sequences();
   emulator.dispose();
   return Buffer.from(drawn, "utf8");
 }

@@ -16,8 +16,12 @@ function fakeShell() {
     close: async () => void calls.push("close"),
   };
   const ended: number[] = [];
+  const over: boolean[] = [];
   const terminal = new Terminal({
     offset: 0,
+    past: Buffer.alloc(0),
+    alive: () => true,
+    onOver: () => over.push(true),
     open: async (_size, given) => {
       events = given;
       return shell;
@@ -26,13 +30,8 @@ function fakeShell() {
     onOutput: () => undefined,
   });
   const say = (text: string | Buffer) => events?.data(Buffer.from(text));
-  return {
-    terminal,
-    calls,
-    ended,
-    say,
-    exit: (code: number) => events?.exit({ code, lost: false }),
-  };
+  const exit = (code: number, lost = false) => events?.exit({ code, lost });
+  return { terminal, calls, ended, over, say, exit };
 }
 
 function fakeViewer() {
@@ -97,6 +96,24 @@ test("draws for a viewer that comes from another stream", async () => {
   await terminal.attach(stranger.socket, { cols: 80, rows: 24 }, 1_000_000);
   expect(stranger.frames[0]).toMatchObject({ mode: "snapshot", offset: 10 });
   expect(stranger.text()).toContain("écran");
+});
+
+test("finds a lost shell again under its viewers, and types then what was typed meanwhile", async () => {
+  const { terminal, calls, say, exit, over } = fakeShell();
+  const viewer = fakeViewer();
+  const attachment = await terminal.attach(viewer.socket, { cols: 80, rows: 24 }, 0);
+  say("avant ");
+  exit(-1, true);
+  attachment.input(Buffer.from("ls\r"));
+  expect(calls).toEqual([]);
+  await expect.poll(() => calls).toEqual(["write ls\r"]);
+  say("après");
+  expect([viewer.text(), viewer.frames.length, viewer.closed, over]).toEqual([
+    "avant après",
+    1,
+    [],
+    [],
+  ]);
 });
 
 test("tells the exit, and closes no socket of its own accord", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { LIMITS, type ServerFrame } from "../protocol.ts";
 import type { Shell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
 import { CommandMarks } from "./commandMarks.ts";
@@ -16,15 +17,28 @@ import {
 const SERVICE_RESTART = 1012;
 
 export interface TerminalOptions {
-  /** Opens the shell at a size; called once. */
+  /** Opens the shell at a size, and finds the same one again after it was lost. */
   open(size: Size, events: ShellEvents): Promise<Shell>;
   /** Where the stream stands: 0 unless the server found an older terminal again. */
   offset: number;
+  /** What an earlier server kept of this terminal's stream. */
+  past: Buffer;
+  /** Whether a lost shell may come back: the lab lives. */
+  alive(): boolean;
   /** A command of the student's ended, with its exit status. */
   onCommandEnd(status: number): void;
   /** Bytes that the shell wrote. */
   onOutput(chunk: Buffer): void;
+  /** The shell ended, or (`lost`) will not come back; this terminal serves no more. */
+  onOver(end: { lost: boolean }): void;
 }
+
+/** Pauses between tries to find a lost shell again (ms); the last one is repeated. */
+const RETRIES = [50, 250, 500, 1_000];
+/** How long a lost shell is looked for (ms): a daemon that was killed is back in a few seconds. */
+const SEARCH = 60_000;
+/** Keystrokes kept while the shell is lost (bytes). */
+const TYPED_MEANWHILE = 64 * 1024;
 
 /** What a viewer may do with the terminal it is attached to. */
 export interface Attachment {
@@ -45,10 +59,11 @@ export class Terminal {
   #size: Size = { cols: 80, rows: 24 };
   #paused = false;
   #over = false;
+  #typed: Buffer = Buffer.alloc(0);
 
   constructor(options: TerminalOptions) {
     this.#options = options;
-    this.#ring = new Ring(LIMITS.ring, options.offset);
+    this.#ring = new Ring(LIMITS.ring, options.offset, options.past);
   }
 
   /**
@@ -81,9 +96,16 @@ export class Terminal {
     };
   }
 
-  /** Types into the shell. */
+  /** The end of the stream, as it would be kept for another server. */
+  get bytes(): Buffer {
+    return this.#ring.bytes;
+  }
+
+  /** Types into the shell. While it is lost keystrokes are kept, whole or not at all. */
   write(data: Buffer): void {
-    this.#shell?.write(data);
+    if (this.#shell) this.#shell.write(data);
+    else if (this.#typed.length + data.length <= TYPED_MEANWHILE)
+      this.#typed = Buffer.concat([this.#typed, data]);
   }
 
   /** Sends every viewer away to come back, and hangs up. */
@@ -114,6 +136,8 @@ export class Terminal {
     if (cols !== this.#size.cols || rows !== this.#size.rows)
       this.#shell.resize(this.#size.cols, this.#size.rows);
     if (this.#paused) this.#shell.pause();
+    if (this.#typed.length > 0) this.#shell.write(this.#typed);
+    this.#typed = Buffer.alloc(0);
   }
 
   async #greet(viewer: Viewer, from: number): Promise<void> {
@@ -127,9 +151,7 @@ export class Terminal {
     // What comes while the emulator draws must not be lost: only a picture of all there is will do.
     for (;;) {
       const offset = this.#ring.end;
-      const bytes = this.#ring.since(this.#ring.start) ?? Buffer.alloc(0);
-      const cut = this.#ring.start > this.#options.offset;
-      const drawn = await takeSnapshot(bytes, this.#size, cut);
+      const drawn = await takeSnapshot(this.#ring.bytes, this.#size, this.#ring.cut);
       const since = this.#ring.since(offset);
       if (!since) continue;
       viewer.acked = offset;
@@ -158,11 +180,33 @@ export class Terminal {
 
   #onExit(end: ShellEnd): void {
     if (this.#over) return;
-    this.#over = true;
-    for (const { socket } of this.#viewers) {
-      if (end.lost) socket.close(SERVICE_RESTART, "connexion au lab perdue");
-      else socket.tell({ type: "exit", code: end.code });
+    this.#shell = undefined;
+    if (end.lost) {
+      void this.#findAgain();
+      return;
     }
+    this.#over = true;
+    for (const { socket } of this.#viewers) socket.tell({ type: "exit", code: end.code });
+    this.#options.onOver({ lost: false });
+  }
+
+  /** The daemon went away, not the shell: its keeper has it. Viewers stay, and notice nothing but a pause. */
+  async #findAgain(): Promise<void> {
+    const deadline = Date.now() + SEARCH;
+    for (let tries = 0; Date.now() < deadline && !this.#over; tries++) {
+      await delay(RETRIES[tries] ?? RETRIES.at(-1));
+      if (this.#over) return;
+      if (!this.#options.alive()) break;
+      try {
+        await this.#openShell();
+        return;
+      } catch {
+        // Not back yet: that is what the next try is for.
+      }
+    }
+    this.#over = true;
+    for (const { socket } of this.#viewers) socket.close(SERVICE_RESTART, "lab injoignable");
+    this.#options.onOver({ lost: true });
   }
 
   #detach(viewer: Viewer): void {

@@ -1,4 +1,6 @@
-import type { OpenShell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
+import type { OpenShell, Shell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
+import type { Archive } from "./archive.ts";
+import { KeeperNoise } from "./keeperNoise.ts";
 import { studentShell } from "./studentShell.ts";
 import { type Attachment, Terminal } from "./terminal.ts";
 import type { Size, ViewerSocket } from "./viewers.ts";
@@ -10,6 +12,8 @@ export interface TerminalHooks {
   onOpen(lab: string, name: string): void;
   onCommandEnd(lab: string, name: string, status: number): void;
   onOutput(lab: string, name: string, chunk: Buffer): void;
+  /** Whether the lab lives: a shell that was lost may come back. */
+  alive(lab: string): boolean;
   /** Exit status of the student's shell, as the shell left it; `undefined` when the shell lives on. */
   exitStatus(lab: string, name: string): Promise<number | undefined>;
 }
@@ -17,11 +21,13 @@ export interface TerminalHooks {
 /** All open terminals of this server, by lab and name. */
 export class Terminals {
   readonly #open: OpenShell;
+  readonly #archive: Archive;
   readonly #hooks: TerminalHooks;
   readonly #terminals = new Map<string, Map<string, Terminal>>();
 
-  constructor(open: OpenShell, hooks: TerminalHooks) {
+  constructor(open: OpenShell, archive: Archive, hooks: TerminalHooks) {
     this.#open = open;
+    this.#archive = archive;
     this.#hooks = hooks;
   }
 
@@ -56,11 +62,22 @@ export class Terminals {
 
   /** Hangs up all terminals of a lab. @param code close code that their viewers get; 1012 unless told. */
   async closeLab(lab: string, reason: string, code?: number): Promise<void> {
-    const terminals = [...(this.#terminals.get(lab)?.values() ?? [])];
+    const terminals = [...(this.#terminals.get(lab) ?? [])];
     this.#terminals.delete(lab);
-    await Promise.all(terminals.map((terminal) => terminal.close(reason, code)));
+    await Promise.all(
+      terminals.map(async ([name, terminal]) => {
+        await terminal.close(reason, code);
+        await this.#archive.save(lab, name, terminal.bytes);
+      }),
+    );
   }
 
+  /** Forgets what was shown in a lab's terminals: its machine is gone. */
+  eraseLab(lab: string): void {
+    this.#archive.forgetLab(lab);
+  }
+
+  /** Hangs up everything; the next server finds shells and screens again. */
   async closeAll(reason: string): Promise<void> {
     await Promise.all([...this.#terminals.keys()].map((lab) => this.closeLab(lab, reason)));
   }
@@ -72,26 +89,39 @@ export class Terminals {
   #add(lab: string, name: string): Terminal {
     const terminal: Terminal = new Terminal({
       offset: this.#hooks.offset(lab, name),
-      open: async (size, events) => {
-        const shell = await this.#open(studentShell(lab, name, size), {
-          data: events.data,
-          exit: (end) => {
-            this.#forget(lab, name, terminal);
-            void this.#end(lab, name, end, events);
-          },
-        });
-        this.#hooks.onOpen(lab, name);
-        return shell;
-      },
+      past: this.#archive.load(lab, name),
+      alive: () => this.#hooks.alive(lab),
+      open: (size, events) => this.#openShell(lab, name, size, events),
       onCommandEnd: (status) => this.#hooks.onCommandEnd(lab, name, status),
-      onOutput: (chunk) => this.#hooks.onOutput(lab, name, chunk),
+      onOutput: (chunk) => {
+        this.#archive.plan(lab, name, () => terminal.bytes);
+        this.#hooks.onOutput(lab, name, chunk);
+      },
+      onOver: ({ lost }) => {
+        this.#forget(lab, name, terminal);
+        // The next shell of this name begins with a screen of its own.
+        if (!lost) this.#archive.forget(lab, name);
+      },
     });
     const ofLab = this.#terminals.get(lab) ?? new Map<string, Terminal>();
     this.#terminals.set(lab, ofLab.set(name, terminal));
     return terminal;
   }
 
-  /** A keeper that was left is no shell that ended: then its viewers come back to it. */
+  async #openShell(lab: string, name: string, size: Size, events: ShellEvents): Promise<Shell> {
+    const noise = new KeeperNoise();
+    const shell = await this.#open(studentShell(lab, name, size), {
+      data: (chunk) => {
+        const said = noise.push(chunk);
+        if (said.length > 0) events.data(said);
+      },
+      exit: (end) => void this.#end(lab, name, end, events),
+    });
+    this.#hooks.onOpen(lab, name);
+    return shell;
+  }
+
+  /** A keeper that was left is no shell that ended: then it is found again. */
   async #end(lab: string, name: string, end: ShellEnd, events: ShellEvents): Promise<void> {
     const code = end.lost ? undefined : await this.#hooks.exitStatus(lab, name);
     events.exit(code === undefined ? { code: -1, lost: true } : { code, lost: false });
