@@ -107,7 +107,7 @@ test("paste: by keyboard, by mouse, and after a question for several lines", asy
     expect(await lesson.screen()).not.toContain("ligne");
     await page.keyboard.press("Control+Shift+V");
     await question.getByRole("button", { name: "Coller" }).click();
-    await lesson.sees(/^ligne une\nligne deux$/m);
+    await lesson.sees(/^ligne une\nligne deux/m);
     await page.keyboard.press("Control+c");
   });
 });
