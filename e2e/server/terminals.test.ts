@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LIMITS } from "../../server/protocol.ts";
@@ -37,7 +37,7 @@ describe.each(["api", "cli"])("terminals over %s", (backend) => {
       readonly: false,
     });
     terminal.type("id -nG; echo $LANG:$TERM:$PWD\r");
-    await terminal.see(/etudiant sudo lxd docker|etudiant lxd sudo docker|(?=.*lxd)(?=.*docker)/);
+    await terminal.see(/(?=.*\blxd\b)(?=.*\bdocker\b)/);
     await terminal.see(/fr_FR.UTF-8:xterm-256color:\/home\/etudiant/);
     await terminal.close();
   });
@@ -128,7 +128,6 @@ describe.each(["api", "cli"])("terminals over %s", (backend) => {
     await delay(300);
     for (let at = 0; at < text.length; at += 20_000) terminal.type(text.slice(at, at + 20_000));
     terminal.type("\n\u0004");
-    const { createHash } = await import("node:crypto");
     const sum = createHash("sha256").update(`${text}\n`).digest("hex");
     await terminal.see(new RegExp(sum));
     await terminal.close();
@@ -141,7 +140,7 @@ describe.each(["api", "cli"])("terminals over %s", (backend) => {
     await expect.poll(() => terminal.frames.at(-1)).toEqual({ type: "exit", code: 7 });
     await terminal.close();
     const again = await open({ name: "fin" });
-    await again.see(/\$ $|\$ /);
+    await again.see(/\$ /);
     again.type("echo neuf-$((4+5))\r");
     await again.see(/neuf-9/);
     await again.close();
