@@ -14,6 +14,7 @@ const step = z.strictObject({
 const lesson = z.strictObject({
   slug: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/),
   title: z.string().min(1),
+  machines: z.array(z.string().regex(/^[a-z][a-z0-9]{0,11}$/)).min(1),
   setup: z.string(),
   steps: z.array(step),
 });

@@ -23,7 +23,9 @@ export interface Lab {
   /** Slug of the lesson, such as `lxd/premiers-conteneurs`. */
   lesson: string;
   state: LabState;
-  /** Names of the terminals that can be opened, the first being the default. */
+  /** Its machines; one alone, `main`, unless the lesson asks for several. */
+  machines: string[];
+  /** Names of the terminals that can be opened, the first being the default; `machineOf` tells where each is. */
   terminals: string[];
   /** RFC 3339 date and time, UTC. */
   expiresAt: string;
@@ -31,6 +33,15 @@ export interface Lab {
   steps: StepResult[];
   /** Why an ended lab ended, in French. */
   reason?: string;
+}
+
+/**
+ * On which machine of a lab a terminal is: the one whose name it bears, alone or followed by a hyphen and more
+ * (`cible`, `cible-2`); any other name is on the first machine.
+ */
+export function machineOf(terminal: string, machines: readonly string[]): string {
+  const bears = (machine: string) => terminal === machine || terminal.startsWith(`${machine}-`);
+  return machines.find(bears) ?? machines[0] ?? "main";
 }
 
 /** `GET /api/health`. */
@@ -127,6 +138,8 @@ export interface ManifestLesson {
   /** Path of the lesson below `content/`, without number prefixes or ending. */
   slug: string;
   title: string;
+  /** Machines of its lab; the first is where scripts run. */
+  machines: string[];
   /** Run as root when the lab is made, before the student's first prompt; empty when there is none. */
   setup: string;
   steps: ManifestStep[];

@@ -84,6 +84,7 @@ export function listen(
 /** A lesson that needs nothing but a shell. */
 export const LESSON: ManifestLesson = {
   slug: "essai/coquille",
+  machines: ["main"],
   title: "Une coquille",
   setup: "echo préparé > /srv/lecon",
   steps: [

@@ -30,6 +30,7 @@ test("gives a lab, and no instance is left when it is stopped", async () => {
   expect(lab).toMatchObject({
     lesson: LESSON.slug,
     state: "ready",
+    machines: ["main"],
     terminals: ["main"],
     steps: [
       { id: "toucher", state: "todo", message: "" },

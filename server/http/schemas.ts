@@ -10,6 +10,7 @@ const lab = z.object({
   id: z.string(),
   lesson: z.string(),
   state: z.enum(["starting", "ready", "resetting", "ended"]),
+  machines: z.array(z.string()),
   terminals: z.array(z.string()),
   expiresAt: z.iso.datetime(),
   steps: z.array(step),

@@ -1,8 +1,6 @@
 import type { Instance } from "../lxd/instances.ts";
 import type { Lab, LabEvents, LabState, ManifestLesson, StepResult } from "../protocol.ts";
 
-/** Terminals that every lab offers; more can be opened under other names. */
-const TERMINALS = ["main"];
 const PREFIX = "user.atelier.";
 
 /** Hears what happens to a lab. */
@@ -52,7 +50,8 @@ export class LabRecord {
       id: this.id,
       lesson: this.lesson.slug,
       state: this.state,
-      terminals: [...new Set([...TERMINALS, ...this.opened])],
+      machines: [...this.lesson.machines],
+      terminals: [...new Set([...this.lesson.machines, ...this.opened])],
       expiresAt: new Date(this.expiresAt).toISOString(),
       steps: this.steps.map((step) => ({ ...step })),
       ...(this.reason ? { reason: this.reason } : {}),

@@ -6,7 +6,7 @@ import type { Lesson } from "./check.ts";
 import { toManifest, writeManifest } from "./manifest.ts";
 
 const data = { title: "T", description: "D", order: "1.1", duration: 5, sources: [] };
-const lab = { image: "debian-12", machines: 1, needs: [] };
+const lab = { image: "debian-12", machines: ["main"], needs: [] };
 const step = { id: "un", title: "Un", setup: "", run: ["true"], check: "false", line: 12 };
 const lesson: Lesson = {
   slug: "un/essai",
@@ -21,6 +21,7 @@ test("lessons with a lab go to the server, with the source of each step", () => 
   expect(manifest.lessons).toEqual([
     {
       slug: "un/essai",
+      machines: ["main"],
       title: "T",
       setup: "apt list",
       steps: [

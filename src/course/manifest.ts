@@ -12,6 +12,7 @@ export function toManifest(lessons: readonly Lesson[]): Manifest {
       .map((lesson) => ({
         slug: lesson.slug,
         title: lesson.data.title,
+        machines: lesson.data.lab?.machines ?? [],
         setup: lesson.setup,
         steps: lesson.steps.map(({ line, ...step }) => ({
           ...step,

@@ -12,12 +12,20 @@ export const labSchema = z.strictObject(
   {
     /** Lab image to start from. */
     image: text("le nom d’une image").default("debian-12"),
-    /** How many machines the lab has. */
+    /** Names of the lab's machines; the first is where scripts run. */
     machines: z
-      .int({ error: "écrivez un nombre de machines de 1 à 8" })
-      .min(1, { error: "écrivez un nombre de machines de 1 à 8" })
-      .max(8, { error: "écrivez un nombre de machines de 1 à 8" })
-      .default(1),
+      .array(
+        z.string().regex(/^[a-z][a-z0-9]{0,11}$/, {
+          error: "nommez chaque machine en minuscules et chiffres, 12 au plus",
+        }),
+        { error: "écrivez la liste des machines : [source, cible]" },
+      )
+      .min(1, { error: "donnez au moins une machine" })
+      .max(4, { error: "quatre machines au plus" })
+      .refine((names) => new Set(names).size === names.length, {
+        error: "chaque machine a un nom à elle",
+      })
+      .default(["main"]),
     /** What the host must offer, such as `zfs`, `criu` or `internet`. */
     needs: z
       .array(text("un besoin, comme zfs ou internet"), { error: "écrivez une liste : [zfs, criu]" })
