@@ -9,7 +9,7 @@ import type { Archive } from "../terminals/archive.ts";
 import type { Attachment } from "../terminals/terminal.ts";
 import { Terminals } from "../terminals/terminals.ts";
 import { NoPrompt, Typist } from "../terminals/typist.ts";
-import type { Size, ViewerSocket } from "../terminals/viewers.ts";
+import type { Guest } from "../terminals/viewers.ts";
 import type { Checker } from "./checker.ts";
 import type { LabRecord } from "./record.ts";
 
@@ -53,15 +53,11 @@ export class Workbench {
   }
 
   /** Joins a viewer to a terminal. @throws {AtelierError} `too-many-requests` beyond the terminals of a lab. */
-  async attach(
-    lab: LabRecord,
-    name: string,
-    viewer: { socket: ViewerSocket; size: Size; from: number },
-  ): Promise<Attachment> {
+  async attach(lab: LabRecord, name: string, guest: Guest): Promise<Attachment> {
     const { id } = lab;
     if (!this.#terminals.has(id, name) && this.#terminals.count(id) >= TERMINALS_MAX)
       throw new AtelierError("too-many-requests");
-    return await this.#terminals.attach(id, name, viewer);
+    return await this.#terminals.attach(id, name, guest);
   }
 
   /**
