@@ -12,7 +12,6 @@ const ESC = 0x1b;
 
 /** CSI, OSC and two-character sequences of interest; a cut one is found by its absence of an end. */
 const SEQUENCE =
-   
   /\u001b(?:\[([?!]?)([\d;]*)( ?)([a-zA-Z])|\]([02]);([^\u0007\u001b]*)(?:\u0007|\u001b\\)|([=>c])|([()])([0-9A-Za-z]))/g;
 
 /**
@@ -80,6 +79,5 @@ export class ModeMemory {
 
 /** The beginning of a sequence that has no end yet; empty when it is whole, or none that matters. */
 function cutSequence(text: string): string {
-   
   return /^\u001b(?:\[[?!>]?[\d;:]*[ !"$']?|\][^\u0007\u001b]*|[()]|)$/.test(text) ? text : "";
 }
