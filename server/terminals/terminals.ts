@@ -7,6 +7,8 @@ import type { Guest, Size } from "./viewers.ts";
 
 /** What the labs want to know, and tell, of their terminals. */
 export interface TerminalHooks {
+  /** The instance in which a terminal's shell runs. */
+  instance(lab: string, name: string): string;
   /** Offset at which a terminal's stream goes on: 0 when it was never opened in this lab. */
   offset(lab: string, name: string): number;
   onOpen(lab: string, name: string): void;
@@ -106,7 +108,7 @@ export class Terminals {
 
   async #openShell(lab: string, name: string, size: Size, events: ShellEvents): Promise<Shell> {
     const noise = new KeeperNoise();
-    const shell = await this.#open(studentShell(lab, name, size), {
+    const shell = await this.#open(studentShell(this.#hooks.instance(lab, name), name, size), {
       data: (chunk) => {
         const said = noise.push(chunk);
         if (said.length > 0) events.data(said);
