@@ -16,6 +16,8 @@ export interface Fate {
 
 /** How long a connection may still live (bytes). */
 interface Life {
+  /** Nothing passes any more, and nobody is told. */
+  dead: boolean;
   left(): number;
   spend(bytes: number): void;
 }
@@ -27,10 +29,11 @@ export class FaultyProxy {
   fate: () => Fate = () => ({});
   /** How many connections were cut. */
   cuts = 0;
-  /** A cable that is pulled: connections stay open, nothing passes, and nobody is told. */
+  /** A network that is away: connections stay open, nothing passes, and nobody is told. What waits passes later. */
   silent = false;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #lives = new Set<Life>();
 
   private constructor(server: Server, target: URL) {
     this.#server = server;
@@ -50,6 +53,11 @@ export class FaultyProxy {
   /** Cuts all connections that there are, with a reset. */
   cutAll(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  /** Another network is used from now on: connections that there are pass nothing more, and nobody is told. */
+  pullCable(): void {
+    for (const life of this.#lives) life.dead = true;
   }
 
   async close(): Promise<void> {
@@ -83,7 +91,9 @@ export class FaultyProxy {
         else socket.resetAndDestroy();
       }
     };
-    const life = { left: () => left, spend };
+    const life = { dead: false, left: () => left, spend };
+    this.#lives.add(life);
+    client.on("close", () => this.#lives.delete(life));
     // A half that ended by itself has closed the other already.
     void this.#carry(client, server, fate, life).catch(() => client.destroy());
     void this.#carry(server, client, fate, life).catch(() => client.destroy());
@@ -95,7 +105,8 @@ export class FaultyProxy {
       const piece = fate.piece ?? chunk.length;
       for (let at = 0; at < chunk.length; at += piece) {
         if (fate.latency) await delay(fate.latency);
-        while (this.silent) await delay(20);
+        while (this.silent || life.dead) await delay(20);
+        if (to.destroyed) return;
         const part = chunk.subarray(at, Math.min(at + piece, at + life.left()));
         if (!to.write(part)) await once(to, "drain");
         life.spend(part.length);

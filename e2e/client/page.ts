@@ -1,6 +1,7 @@
 import { WebSocket as NodeSocket } from "ws";
 import { type SocketSink, TerminalSocket } from "../../src/terminal/socket.ts";
 import type { LabClient } from "./labClient.ts";
+import { type Screen, screenOf } from "./screen.ts";
 
 /** How the page's emulator behaves. */
 export interface PageOptions {
@@ -14,6 +15,8 @@ export interface PageOptions {
 /** A terminal as the page has it: its own socket, which comes back, around an emulator that only remembers. */
 export class Page {
   readonly #chunks: Buffer[] = [];
+  /** Index of the first chunk since the screen was emptied. */
+  #drawnFrom = 0;
   /** How often the whole screen was drawn anew: bytes of the stream were missed. */
   redraws = 0;
   exited: number | undefined;
@@ -28,7 +31,10 @@ export class Page {
   constructor(person: LabClient, url: string, lab: string, options: PageOptions = {}) {
     const { name = "main", parse = (parsed) => parsed(), comeBackAfter } = options;
     const sink: SocketSink = {
-      reset: () => void this.redraws++,
+      reset: () => {
+        this.redraws++;
+        this.#drawnFrom = this.#chunks.length;
+      },
       write: (bytes, parsed) => {
         this.#chunks.push(Buffer.from(bytes));
         parse(parsed);
@@ -58,6 +64,16 @@ export class Page {
   /** Everything that was written to the emulator. */
   get bytes(): Buffer {
     return Buffer.concat(this.#chunks);
+  }
+
+  /** What a person sees. */
+  screen(): Promise<Screen> {
+    return screenOf(Buffer.concat(this.#chunks.slice(this.#drawnFrom)));
+  }
+
+  /** Makes sure that the connection lives, as the page does when it is looked at again. */
+  probe(): void {
+    this.#socket.probe();
   }
 
   /** Stops reading what the network brings, as a page does that its browser has put to sleep. */
