@@ -31,8 +31,8 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     this.append(host, this.#note);
     this.#emulator = openEmulator(host, memory.get("reader") === "yes");
     const { term } = this.#emulator;
-    term.onData((text) => this.#socket.type(encoder.encode(this.typed(text))));
-    term.onBinary((text) => this.#socket.type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    term.onData((text) => this.#type(encoder.encode(this.typed(text))));
+    term.onBinary((text) => this.#type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     term.onResize(({ cols, rows }) => this.#socket.resize(cols, rows));
     const clipboard = new CopyPaste(term, host, (text) => this.#mention(text));
     term.attachCustomKeyEventHandler(
@@ -42,7 +42,10 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     this.#open();
     this.#watch.observe(host);
     const { signal } = this.#ended;
-    window.addEventListener("online", () => this.#socket.connect(), { signal });
+    const probe = () => this.#socket.probe();
+    for (const event of ["online", "pageshow"]) window.addEventListener(event, probe, { signal });
+    const shown = () => document.hidden || probe();
+    document.addEventListener("visibilitychange", shown, { signal });
   }
 
   /** Takes the size of its place, if it has one: a terminal in the back has none. */
@@ -86,6 +89,11 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     term.input(`${text.replaceAll("\n", "\r")}\r`);
   }
 
+  #type(bytes: Uint8Array<ArrayBuffer>): void {
+    if (!this.#socket.type(bytes))
+      this.#mention("Trop de texte à la fois\u202f: rien n’a été envoyé.");
+  }
+
   #open(): void {
     const { term } = this.#emulator;
     const { lab, name } = this.dataset;
@@ -102,6 +110,7 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
         else this.#say("Reconnexion…");
       },
       refused: (code) => this.#refuse(refusalOf(code)),
+      unsure: () => this.#mention("Vos dernières touches ne sont peut-être pas arrivées."),
     };
     this.#socket = new TerminalSocket(
       { url, size: () => ({ cols: term.cols, rows: term.rows }) },
