@@ -1,6 +1,13 @@
 import { table } from "../table.ts";
 import { type Goal, goalsOf, reached } from "./goals.ts";
-import { cpuTotal, type Entry, type Figures, figuresOf, type Results } from "./results.ts";
+import {
+  cpuTotal,
+  type Entry,
+  type Figures,
+  figuresOf,
+  type Measure,
+  type Results,
+} from "./results.ts";
 import { type Language, type Words, WORDS } from "./words.ts";
 
 const NONE = "–";
@@ -86,18 +93,19 @@ function ratiosTable(results: Results, entries: Entry[], words: Words, number: F
 
 /** Reasons are told in the language in which they came. */
 function notes(entries: Entry[], words: Words): string {
+  const { colon, absent, measures } = words;
   return entries
-    .flatMap((entry) => [
-      ...(entry.absent === undefined
-        ? []
-        : [`- ${labelOf(entry, words)}: ${words.absent} (${entry.absent})`]),
-      ...Object.entries(entry.failures).map(
-        ([measure, why]) => `- ${labelOf(entry, words)}, ${measure}: ${why}`,
-      ),
-      ...(entry.figures.stall?.lost
-        ? [`- ${labelOf(entry, words)}, stall: ${entry.figures.stall.lost}`]
-        : []),
-    ])
+    .flatMap((entry) => {
+      const label = labelOf(entry, words);
+      const failures = Object.entries(entry.failures) as [Measure, string][];
+      const { lost } = entry.figures.stall ?? {};
+      return [
+        entry.absent === undefined ? "" : `- ${label}${colon} ${absent} (${entry.absent})`,
+        ...failures.map(([measure, why]) => `- ${label}, ${measures[measure]}${colon} ${why}`),
+        lost ? `- ${label}, ${measures.stall}${colon} ${lost}` : "",
+      ];
+    })
+    .filter(Boolean)
     .join("\n");
 }
 

@@ -87,7 +87,8 @@ export class Run {
       if (round > 0) samples.add(runner.name, ms);
     };
     await this.#rounds("connect", runners, this.#sizes.connectRounds + 1, action);
-    for (const { name, entry } of runners) entry.figures.connect = times(samples.of(name));
+    for (const { name, entry } of runners)
+      if (samples.has(name)) entry.figures.connect = times(samples.of(name));
   }
 
   async #echo(runners: Runner[]): Promise<void> {
@@ -99,7 +100,8 @@ export class Run {
       };
       await this.#rounds("echo", open, this.#sizes.keys + WARM_KEYS, action);
     });
-    for (const { name, entry } of runners) entry.figures.echo = times(samples.of(name));
+    for (const { name, entry } of runners)
+      if (samples.has(name)) entry.figures.echo = times(samples.of(name));
   }
 
   async #bulk(runners: Runner[]): Promise<void> {
@@ -112,7 +114,8 @@ export class Run {
       await this.#rounds("bulk", open, this.#sizes.bulkRounds + 1, action);
     });
     for (const { name, entry } of runners)
-      entry.figures.bulk = { median: median(samples.of(name)), samples: samples.of(name) };
+      if (samples.has(name))
+        entry.figures.bulk = { median: median(samples.of(name)), samples: samples.of(name) };
   }
 
   async #memory(runners: Runner[]): Promise<void> {
@@ -204,7 +207,11 @@ interface Open {
 function collect() {
   const samples = new Map<string, number[]>();
   const of = (name: string) => samples.get(name) ?? [];
-  return { of, add: (name: string, value: number) => void samples.set(name, [...of(name), value]) };
+  return {
+    of,
+    has: (name: string) => samples.has(name),
+    add: (name: string, value: number) => void samples.set(name, [...of(name), value]),
+  };
 }
 
 function times(samples: number[]): Times {

@@ -5,6 +5,7 @@ export type Language = "fr" | "en";
 
 /** What the tables say. French is for who runs the bench, English for the README. */
 export interface Words {
+  colon: string;
   contender: string;
   absent: string;
   ratios: string;
@@ -17,6 +18,7 @@ export interface Words {
 }
 
 const FR: Words = {
+  colon: "\u00a0:",
   contender: "mesuré dans un même lab",
   absent: "absent",
   ratios: "rapport au plancher · à node-pty + lxc exec",
@@ -53,6 +55,7 @@ const FR: Words = {
 };
 
 const EN: Words = {
+  colon: ":",
   contender: "measured in one lab",
   absent: "absent",
   ratios: "ratio to the floor · to node-pty + lxc exec",
