@@ -6,6 +6,7 @@ import { refusalOf, type Refusal } from "../terminal/refusals.ts";
 import { type KeyTarget } from "../terminal/touch-keys.ts";
 import { TerminalSocket, type SocketSink } from "../terminal/socket.ts";
 import { type SearchBar } from "../terminal/search-bar.ts";
+import { Replay } from "../terminal/replay.ts";
 import { commandOf } from "../terminal/shortcuts.ts";
 import { Sizing } from "../terminal/sizing.ts";
 
@@ -23,6 +24,7 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
   #emulator!: Emulator;
   #socket!: TerminalSocket;
   #sizing!: Sizing;
+  #replay = new Replay();
   #search: SearchBar | null = null;
   #note = document.createElement("div");
   #watch = new ResizeObserver(() => this.fit());
@@ -48,7 +50,9 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
       },
     );
     this.fit();
-    term.onData((text) => this.#socket.type(encoder.encode(this.typed(text))));
+    term.onData((text) => {
+      if (!this.#replay.answers(text)) this.#socket.type(encoder.encode(this.typed(text)));
+    });
     term.onBinary((text) => this.#socket.type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     const clipboard = new CopyPaste(term, host, (text) => this.#mention(text));
     // Commands are left to those who hold the terminals.
@@ -121,7 +125,7 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     const url = `${scheme}//${location.host}/api/labs/${lab}/terminals/${name}`;
     const sink: SocketSink = {
       reset: () => term.reset(),
-      write: (bytes, parsed) => term.write(bytes, parsed),
+      write: (bytes, parsed) => term.write(bytes, this.#replay.parsing(parsed)),
       resize: (cols, rows) => {
         if (this.#sizing.granted({ cols, rows })) this.#mention(SMALLER);
       },

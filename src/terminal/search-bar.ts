@@ -32,6 +32,8 @@ export class SearchBar {
     this.#field.addEventListener("input", () => this.#find("here"));
     this.#case.addEventListener("click", () => {
       this.#case.ariaPressed = String(this.#case.ariaPressed !== "true");
+      // The addon counts again for another text only, not for other options.
+      this.#addon.clearDecorations();
       this.#find("here");
     });
     this.element.addEventListener("submit", (event) => event.preventDefault());

@@ -18,7 +18,7 @@ export interface SizingOptions {
  * The shell is told once the size has been calm for so long (ms): programs redraw at every change,
  * and a divider that is dragged changes it at every frame.
  */
-const CALM = 80;
+const CALM = 150;
 
 /** Keeps an emulator as large as its place, unless another viewer of the same terminal has less room. */
 export class Sizing {

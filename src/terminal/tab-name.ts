@@ -33,8 +33,10 @@ export function askName(tab: HTMLButtonElement): Promise<string | null> {
     field.addEventListener("keydown", (event) => {
       // Home, End and the arrows move in the field, not among the tabs.
       event.stopPropagation();
-      if (event.key === "Enter") end(field.value, true);
-      if (event.key === "Escape") end(null, true);
+      if (event.key !== "Enter" && event.key !== "Escape") return;
+      // Else the same Enter would press the tab, which has the focus by then.
+      event.preventDefault();
+      end(event.key === "Enter" ? field.value : null, true);
     });
   });
 }
