@@ -120,6 +120,7 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
 
   #open(): void {
     const { term } = this.#emulator;
+    this.#replay = new Replay();
     const { lab, name } = this.dataset;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const url = `${scheme}//${location.host}/api/labs/${lab}/terminals/${name}`;
