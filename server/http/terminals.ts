@@ -19,6 +19,11 @@ const query = z.object({
   cols: size.cols.default(80),
   rows: size.rows.default(24),
   from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  writer: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional(),
+  typed: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 });
 
 const clientFrame = z.discriminatedUnion("type", [
@@ -34,6 +39,8 @@ clientFrame satisfies z.ZodType<ClientFrame>;
 const WAITING_LIMIT = LIMITS.clientFrame;
 /** Close code for a frame that is not of the protocol. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */
 const PROTOCOL_ERROR = 1002;
+/** What a connection that broke is said to have been closed with. */
+const LOST = 1006;
 
 /** The terminals' WebSocket, sub-protocol `atelier.v1`. */
 export function terminalRoutes(
@@ -71,14 +78,18 @@ async function serve(
   const asked = query.safeParse(request.query);
   if (!TERMINAL_NAME.test(name) || !asked.success)
     return socket.close(CLOSE.notFound, "pas de tel terminal");
-  const { cols, rows, from } = asked.data;
+  const { cols, rows, from, writer, typed } = asked.data;
 
   const lab = labs.find(person, id);
   await labs.ready(lab);
-  const viewer = { socket: viewerSocket(socket), size: { cols, rows }, from };
-  const attachment = await workbench.attach(lab, name, viewer);
-  if (socket.readyState !== socket.OPEN) return attachment.detach();
-  socket.on("close", () => attachment.detach());
+  const attachment = await workbench.attach(lab, name, {
+    socket: viewerSocket(socket),
+    size: { cols, rows },
+    from,
+    ...(writer ? { writer: { name: writer, sent: typed } } : {}),
+  });
+  if (socket.readyState !== socket.OPEN) return attachment.detach(true);
+  socket.on("close", (code) => attachment.detach(code === LOST));
   if (!inbox.deliverTo(attachment)) socket.close(PROTOCOL_ERROR, "trame hors protocole");
 }
 

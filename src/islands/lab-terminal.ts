@@ -51,9 +51,9 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     );
     this.fit();
     term.onData((text) => {
-      if (!this.#replay.answers(text)) this.#socket.type(encoder.encode(this.typed(text)));
+      if (!this.#replay.answers(text)) this.#type(encoder.encode(this.typed(text)));
     });
-    term.onBinary((text) => this.#socket.type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    term.onBinary((text) => this.#type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     const clipboard = new CopyPaste(term, host, (text) => this.#mention(text));
     // Commands are left to those who hold the terminals.
     term.attachCustomKeyEventHandler((event) => clipboard.key(event) && commandOf(event) === null);
@@ -61,7 +61,10 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     this.#open();
     this.#watch.observe(host);
     const { signal } = this.#ended;
-    window.addEventListener("online", () => this.#socket.connect(), { signal });
+    const probe = () => this.#socket.probe();
+    for (const event of ["online", "pageshow"]) window.addEventListener(event, probe, { signal });
+    const shown = () => document.hidden || probe();
+    document.addEventListener("visibilitychange", shown, { signal });
     // Zoom changes the cells after their place.
     window.addEventListener("resize", () => requestAnimationFrame(() => this.fit()), { signal });
   }
@@ -118,6 +121,11 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     term.input(`${text.replaceAll("\n", "\r")}\r`);
   }
 
+  #type(bytes: Uint8Array<ArrayBuffer>): void {
+    if (!this.#socket.type(bytes))
+      this.#mention("Trop de texte à la fois\u202f: rien n’a été envoyé.");
+  }
+
   #open(): void {
     const { term } = this.#emulator;
     this.#replay = new Replay();
@@ -138,6 +146,7 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
         this.#sizing.connected();
       },
       refused: (code) => this.#refuse(refusalOf(code)),
+      unsure: () => this.#mention("Vos dernières touches ne sont peut-être pas arrivées."),
     };
     this.#socket = new TerminalSocket({ url, size: () => this.#sizing.connect() }, sink);
     this.#socket.connect();
