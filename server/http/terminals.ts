@@ -81,6 +81,8 @@ async function serve(
 
   const lab = labs.find(person, id);
   await labs.ready(lab);
+  // Who has left while the lab was made needs no heartbeat: nothing would ever stop it.
+  if (socket.readyState !== socket.OPEN) return;
   const attachment = await workbench.attach(lab, name, {
     socket: viewerSocket(socket),
     size: { cols, rows },
