@@ -16,7 +16,13 @@ test("says what to do when the course is not built", async () => {
 
 test("refuses a manifest that it does not understand, and says where", async () => {
   const path = join(dir, "faux.json");
-  const lesson = { slug: "lxd/un", title: "Un", machines: ["main"], setup: "", steps: [{ id: "a" }] };
+  const lesson = {
+    slug: "lxd/un",
+    title: "Un",
+    machines: ["main"],
+    setup: "",
+    steps: [{ id: "a" }],
+  };
   await writeFile(path, JSON.stringify({ version: 1, lessons: [lesson] }));
   await expect(readManifest(path)).rejects.toThrow(/lessons\[0\]\.steps\[0\]/);
 });

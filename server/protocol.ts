@@ -84,13 +84,28 @@ export type ServerFrame =
    * First frame. `replay`: the bytes from `offset` follow. `snapshot`: reset the screen; the one binary frame
    * that follows redraws it and is not counted, the stream then goes on at `offset`.
    */
-  | { type: "hello"; offset: number; mode: "replay" | "snapshot"; readonly: boolean }
+  | {
+      type: "hello";
+      offset: number;
+      mode: "replay" | "snapshot";
+      readonly: boolean;
+      /** To a writer: bytes of its keystrokes that came so far; absent when this server does not know it. */
+      typed?: number;
+    }
+  /** To a writer: bytes of its keystrokes that the shell was given. Told within a second or so of each. */
+  | { type: "typed"; offset: number }
   /** The terminal's size is now this: the smallest of its viewers. */
   | { type: "size"; cols: number; rows: number }
   /** The shell ended. */
   | { type: "exit"; code: number };
 
-/** Client → server text frames of a terminal. Binary frames are keystrokes. */
+/**
+ * Client → server text frames of a terminal. Binary frames are keystrokes.
+ * A client that opens the socket with `writer` (its own random name, 8 to 64 letters, digits, `-`, `_`) and `typed`
+ * (bytes of keystrokes that it has sent under this name) is told which of them came, and can send the others again
+ * after a cut: keystrokes are a counted stream too. It sends at most `typedWindow` bytes beyond those it was told
+ * of. An empty binary frame asks for a `typed` at once: a proof that the connection lives.
+ */
 export type ClientFrame =
   | { type: "resize"; cols: number; rows: number }
   /** Bytes of the stream that the emulator has parsed. */
@@ -123,6 +138,8 @@ export const LIMITS = {
   ring: 256 * 1024,
   /** The page acknowledges at least every so many bytes. */
   ackEvery: 32 * 1024,
+  /** Keystrokes of a writer that may be on the way. */
+  typedWindow: 64 * 1024,
 } as const;
 
 /**

@@ -1,4 +1,5 @@
 import { listInstances, destroyInstance } from "../server/lxd/instances.ts";
+import { dropLabNetwork, listLabNetworks } from "../server/lxd/labNetwork.ts";
 import type { LxdClient } from "../server/lxd/client.ts";
 import { startServer } from "../server/main.ts";
 import { Console, duration } from "./console.ts";
@@ -76,6 +77,7 @@ function integrationEnvironment({ lxd, lab }: Labs): NodeJS.ProcessEnv {
 /** Whatever a failed test left. */
 async function deleteLabs(lxd: LxdClient): Promise<void> {
   for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
+  for (const name of await listLabNetworks(lxd)) await dropLabNetwork(lxd, name);
 }
 
 /** The table, and the line that closes every run; returns how many tests failed. */

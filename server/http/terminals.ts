@@ -10,19 +10,23 @@ import type { Origins } from "./origins.ts";
 import { personOf } from "./session.ts";
 import { viewerSocket } from "./viewerSocket.ts";
 
-const size = {
-  cols: z.coerce.number().int().min(1).max(10_000),
-  rows: z.coerce.number().int().min(1).max(10_000),
-};
+const cells = z.number().int().min(1).max(10_000);
+/** Where everything is text; a frame, which is JSON, must have numbers. */
+const cellsInText = z.coerce.number().pipe(cells);
 
 const query = z.object({
-  cols: size.cols.default(80),
-  rows: size.rows.default(24),
+  cols: cellsInText.default(80),
+  rows: cellsInText.default(24),
   from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  writer: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional(),
+  typed: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 });
 
 const clientFrame = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("resize"), ...size }),
+  z.strictObject({ type: z.literal("resize"), cols: cells, rows: cells }),
   z.strictObject({
     type: z.literal("ack"),
     offset: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
@@ -34,6 +38,8 @@ clientFrame satisfies z.ZodType<ClientFrame>;
 const WAITING_LIMIT = LIMITS.clientFrame;
 /** Close code for a frame that is not of the protocol. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */
 const PROTOCOL_ERROR = 1002;
+/** What a connection that broke is said to have been closed with. */
+const LOST = 1006;
 
 /** The terminals' WebSocket, sub-protocol `atelier.v1`. */
 export function terminalRoutes(
@@ -71,14 +77,20 @@ async function serve(
   const asked = query.safeParse(request.query);
   if (!TERMINAL_NAME.test(name) || !asked.success)
     return socket.close(CLOSE.notFound, "pas de tel terminal");
-  const { cols, rows, from } = asked.data;
+  const { cols, rows, from, writer, typed } = asked.data;
 
   const lab = labs.find(person, id);
   await labs.ready(lab);
-  const viewer = { socket: viewerSocket(socket), size: { cols, rows }, from };
-  const attachment = await workbench.attach(lab, name, viewer);
-  if (socket.readyState !== socket.OPEN) return attachment.detach();
-  socket.on("close", () => attachment.detach());
+  // Who has left while the lab was made needs no heartbeat: nothing would ever stop it.
+  if (socket.readyState !== socket.OPEN) return;
+  const attachment = await workbench.attach(lab, name, {
+    socket: viewerSocket(socket),
+    size: { cols, rows },
+    from,
+    ...(writer ? { writer: { name: writer, sent: typed } } : {}),
+  });
+  if (socket.readyState !== socket.OPEN) return attachment.detach(true);
+  socket.on("close", (code) => attachment.detach(code === LOST));
   if (!inbox.deliverTo(attachment)) socket.close(PROTOCOL_ERROR, "trame hors protocole");
 }
 

@@ -1,8 +1,8 @@
 import type { WebSocket } from "ws";
 import type { ViewerSocket } from "../terminals/viewers.ts";
 
-/** A client that does not answer for this long is gone (ms). */
-const HEARTBEAT = 20_000;
+/** A client that does not answer for this long is gone (ms); one that only stalls may take half a minute. */
+const HEARTBEAT = 45_000;
 
 /** A viewer over a WebSocket, watched: a laptop that falls asleep closes nothing by itself. */
 export function viewerSocket(socket: WebSocket): ViewerSocket {

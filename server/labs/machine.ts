@@ -25,14 +25,16 @@ done`;
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
 
-/** Makes the machine of a lab and waits until it has booted. @throws {LxdError} {SetupFailed} */
+/** Makes a machine of a lab and waits until it has booted. @throws {LxdError} {SetupFailed} */
 export async function makeMachine(
   client: LxdClient,
   name: string,
   template: MachineTemplate,
   keys: Record<string, string>,
+  devices?: Record<string, Record<string, string>>,
 ): Promise<void> {
-  await createInstance(client, name, { ...template, config: keys });
+  const source = { ...template, config: keys, ...(devices ? { devices } : {}) };
+  await createInstance(client, name, source);
   await waitBooted(client, name);
 }
 
@@ -40,6 +42,12 @@ export async function makeMachine(
 export async function waitBooted(client: LxdClient, name: string): Promise<void> {
   const { code } = await runScript(client, name, BOOTED, BOOT_LIMIT);
   if (code !== 0) throw new SetupFailed(`${name} n’a pas démarré en ${BOOT_LIMIT} s (${code})`);
+}
+
+/** Gives a machine a name of its own, beside others of its lab: the image calls all of them `lab`. */
+export async function nameMachine(client: LxdClient, name: string, host: string): Promise<void> {
+  const script = `hostname ${host}; echo ${host} > /etc/hostname; sed -i 's/^127.0.1.1 .*/127.0.1.1 ${host}/' /etc/hosts`;
+  await prepare(client, name, script);
 }
 
 /** Runs a preparation, of a lesson or of a step. @throws {SetupFailed} with its last words. */

@@ -3,11 +3,12 @@ import type { Logger } from "pino";
 import { AtelierError } from "../errors.ts";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
-import { destroyInstance, setKeys } from "../lxd/instances.ts";
+import { setKeys } from "../lxd/instances.ts";
 import type { Course } from "../manifest.ts";
 import { CLOSE } from "../protocol.ts";
 import { Deadlines } from "./deadlines.ts";
-import { type MachineTemplate, makeMachine, prepare } from "./machine.ts";
+import { type MachineTemplate, prepare } from "./machine.ts";
+import { destroyMachines, type Machined, makeMachines } from "./machines.ts";
 import { LabRecord } from "./record.ts";
 
 export interface LabManagerOptions {
@@ -102,11 +103,11 @@ export class LabManager {
     this.#deadlines.set(lab.id, lab.expiresAt, () => void this.#expire(lab));
   }
 
-  /** Leaves a machine that we know nothing more of alone, and deletes it at a time (epoch, ms). */
-  leaveUntil(id: string, expiresAt: number): void {
-    this.#deadlines.set(id, expiresAt, () => {
-      destroyInstance(this.#options.client, id).catch((error: unknown) =>
-        this.#options.log.error({ err: error, lab: id }, "lab inconnu, impossible à supprimer"),
+  /** Leaves machines that we know nothing more of alone, and deletes them at a time (epoch, ms). */
+  leaveUntil(lab: Machined, expiresAt: number): void {
+    this.#deadlines.set(lab.id, expiresAt, () => {
+      destroyMachines(this.#options.client, lab).catch((error: unknown) =>
+        this.#options.log.error({ err: error, lab: lab.id }, "lab inconnu, impossible à supprimer"),
       );
     });
   }
@@ -148,7 +149,7 @@ export class LabManager {
     await this.#work.get(lab);
     lab.leaving = true;
     await this.#options.closeTerminals(lab, reason, CLOSE.labEnded);
-    await destroyInstance(this.#options.client, lab.id);
+    await destroyMachines(this.#options.client, lab);
     this.#ended(lab, reason);
   }
 
@@ -202,7 +203,7 @@ export class LabManager {
   async #remake(lab: LabRecord): Promise<void> {
     lab.leaving = true;
     await this.#options.closeTerminals(lab, "remise à neuf");
-    await destroyInstance(this.#options.client, lab.id);
+    await destroyMachines(this.#options.client, lab);
     lab.leaving = false;
     lab.forgetProgress();
     await this.#make(lab);
@@ -210,7 +211,7 @@ export class LabManager {
 
   async #make(lab: LabRecord): Promise<void> {
     const { client, template } = this.#options;
-    await makeMachine(client, lab.id, template, lab.keys());
+    await makeMachines(client, lab, template);
     await prepare(client, lab.id, lab.lesson.setup);
     await prepare(client, lab.id, lab.lesson.steps[0]?.setup ?? "");
     lab.state = "ready";
@@ -231,7 +232,7 @@ export class LabManager {
           { err: error, lab: lab.id, lesson: lab.lesson.slug },
           "le lab n’a pas pu démarrer",
         );
-        await destroyInstance(client, lab.id).catch((cause: unknown) =>
+        await destroyMachines(client, lab).catch((cause: unknown) =>
           log.error({ err: cause, lab: lab.id }, "restes d’un lab manqué"),
         );
         this.#ended(lab, FAILED);

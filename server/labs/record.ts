@@ -11,6 +11,8 @@ export class LabRecord {
   readonly id: string;
   readonly owner: string;
   readonly lesson: ManifestLesson;
+  /** Its machines, as they were made; the first is where scripts run. */
+  readonly machines: readonly string[];
   /** Epoch, ms. */
   readonly createdAt: number;
   /** Epoch, ms. */
@@ -35,10 +37,12 @@ export class LabRecord {
     lesson: ManifestLesson;
     createdAt: number;
     expiresAt: number;
+    machines?: readonly string[];
   }) {
     this.id = made.id;
     this.owner = made.owner;
     this.lesson = made.lesson;
+    this.machines = made.machines ?? made.lesson.machines;
     this.createdAt = made.createdAt;
     this.expiresAt = made.expiresAt;
     this.steps = made.lesson.steps.map(({ id }) => ({ id, state: "todo", message: "" }));
@@ -50,8 +54,8 @@ export class LabRecord {
       id: this.id,
       lesson: this.lesson.slug,
       state: this.state,
-      machines: [...this.lesson.machines],
-      terminals: [...new Set([...this.lesson.machines, ...this.opened])],
+      machines: [...this.machines],
+      terminals: [...new Set([...this.machines, ...this.opened])],
       expiresAt: new Date(this.expiresAt).toISOString(),
       steps: this.steps.map((step) => ({ ...step })),
       ...(this.reason ? { reason: this.reason } : {}),
@@ -87,11 +91,17 @@ export class LabRecord {
     for (const { id } of this.lesson.steps) this.setStep({ id, state: "todo", message: "" });
   }
 
+  /** The keys of a machine that is not the first: they lead to the first, which has all the others. */
+  satelliteKeys(machine: string): Record<string, string> {
+    return { [`${PREFIX}lab`]: this.id, [`${PREFIX}machine`]: machine };
+  }
+
   /** The keys that let a restarted server find this lab again. */
   keys(): Record<string, string> {
     return {
       [`${PREFIX}owner`]: this.owner,
       [`${PREFIX}lesson`]: this.lesson.slug,
+      [`${PREFIX}machines`]: this.machines.join(" "),
       [`${PREFIX}state`]: this.state,
       [`${PREFIX}created`]: String(this.createdAt),
       [`${PREFIX}expires`]: String(this.expiresAt),
@@ -102,6 +112,17 @@ export class LabRecord {
       [`${PREFIX}opened`]: [...this.opened].join(" "),
     };
   }
+}
+
+/** The lab whose further machine an instance is; `undefined` for a first machine. */
+export function satelliteOf(instance: Instance): string | undefined {
+  return instance.config[`${PREFIX}lab`];
+}
+
+/** Names of the machines of an instance's lab, as they were when it was made. */
+export function machinesOf(instance: Instance): string[] {
+  const names = (instance.config[`${PREFIX}machines`] ?? "").split(" ").filter(Boolean);
+  return names.length > 0 ? names : ["main"];
 }
 
 /** Whether an instance was made by an atelier: what somebody else put into the project is left alone. */
@@ -130,6 +151,7 @@ export function recordOf(
     lesson,
     createdAt,
     expiresAt,
+    machines: machinesOf(instance),
   });
   lab.state = key("state") === "ready" ? "ready" : "starting";
   const done = new Set(key("done").split(" "));

@@ -3,18 +3,17 @@ import { AtelierError } from "../errors.ts";
 import type { LxdClient } from "../lxd/client.ts";
 import { exec } from "../lxd/exec.ts";
 import type { OpenShell } from "../lxd/shell.ts";
-import type { StepResult } from "../protocol.ts";
+import { machineOf, type StepResult } from "../protocol.ts";
 import { exitStatusFile } from "../terminals/studentShell.ts";
 import type { Archive } from "../terminals/archive.ts";
 import type { Attachment } from "../terminals/terminal.ts";
 import { Terminals } from "../terminals/terminals.ts";
 import { NoPrompt, Typist } from "../terminals/typist.ts";
-import type { Size, ViewerSocket } from "../terminals/viewers.ts";
+import type { Guest } from "../terminals/viewers.ts";
 import type { Checker } from "./checker.ts";
+import { instanceOf } from "./machines.ts";
 import type { LabRecord } from "./record.ts";
 
-/** The terminal in which solutions are played. */
-const MAIN = "main";
 /** Terminals that one lab may have open. */
 const TERMINALS_MAX = 6;
 /** More than a shell can write in a second: what separates the streams of two runs of the server. */
@@ -44,6 +43,7 @@ export class Workbench {
         const lab = this.#options.byId(id);
         return lab?.state === "ready" && !lab.leaving;
       },
+      instance: (id, name) => this.#instance(id, name),
       offset: (id, name) => this.#offset(id, name),
       onOpen: (id, name) => this.#opened(id, name),
       onCommandEnd: (id, name) => this.#commandEnded(id, name),
@@ -53,15 +53,11 @@ export class Workbench {
   }
 
   /** Joins a viewer to a terminal. @throws {AtelierError} `too-many-requests` beyond the terminals of a lab. */
-  async attach(
-    lab: LabRecord,
-    name: string,
-    viewer: { socket: ViewerSocket; size: Size; from: number },
-  ): Promise<Attachment> {
+  async attach(lab: LabRecord, name: string, guest: Guest): Promise<Attachment> {
     const { id } = lab;
     if (!this.#terminals.has(id, name) && this.#terminals.count(id) >= TERMINALS_MAX)
       throw new AtelierError("too-many-requests");
-    return await this.#terminals.attach(id, name, viewer);
+    return await this.#terminals.attach(id, name, guest);
   }
 
   /**
@@ -71,10 +67,11 @@ export class Workbench {
   async solve(lab: LabRecord, id: string): Promise<StepResult> {
     const step = lab.lesson.steps.find((each) => each.id === id);
     if (!step) throw new AtelierError("no-such-step");
-    if (!this.#terminals.has(lab.id, MAIN)) throw new AtelierError("no-terminal");
+    const main = mainTerminal(lab);
+    if (!this.#terminals.has(lab.id, main)) throw new AtelierError("no-terminal");
     await this.#options.checker.reach(lab, id);
     if (this.#typists.has(lab)) throw new AtelierError("terminal-busy");
-    const typist = new Typist((text) => this.#terminals.write(lab.id, MAIN, Buffer.from(text)));
+    const typist = new Typist((text) => this.#terminals.write(lab.id, main, Buffer.from(text)));
     this.#typists.set(lab, typist);
     try {
       await typist.type(step.run);
@@ -95,6 +92,12 @@ export class Workbench {
 
   async close(reason: string): Promise<void> {
     await this.#terminals.closeAll(reason);
+  }
+
+  /** Where a terminal's shell runs. */
+  #instance(id: string, name: string): string {
+    const lab = this.#options.byId(id);
+    return lab ? instanceOf(lab, machineOf(name, lab.machines)) : id;
   }
 
   /** A stream starts at 0; found again after a restart it starts where no earlier byte can have been. */
@@ -122,17 +125,25 @@ export class Workbench {
 
   #typist(id: string, name: string): Typist | undefined {
     const lab = this.#options.byId(id);
-    return lab && name === MAIN ? this.#typists.get(lab) : undefined;
+    return lab && name === mainTerminal(lab) ? this.#typists.get(lab) : undefined;
   }
 
   /** Reads what the shell left as it ended; `undefined` when it did not end, only its keeper's client. */
   async #exitStatus(id: string, name: string): Promise<number | undefined> {
     try {
-      const { code, stdout } = await exec(this.#options.client, id, ["cat", exitStatusFile(name)]);
+      const { code, stdout } = await exec(this.#options.client, this.#instance(id, name), [
+        "cat",
+        exitStatusFile(name),
+      ]);
       return code === 0 ? Number.parseInt(stdout, 10) : undefined;
     } catch (error) {
       this.#options.log.debug({ err: error, lab: id }, "lab parti avec son shell");
       return undefined;
     }
   }
+}
+
+/** The terminal in which solutions are played. */
+function mainTerminal(lab: LabRecord): string {
+  return lab.machines[0] as string;
 }

@@ -93,6 +93,10 @@ class ApiShell implements Shell {
     if (this.#data.readyState === this.#data.OPEN) this.#data.send(data, { binary: true });
   }
 
+  get pendingInput(): number {
+    return this.#data.bufferedAmount;
+  }
+
   resize(cols: number, rows: number): void {
     this.#command({
       command: "window-resize",

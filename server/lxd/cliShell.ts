@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { spawn } from "@lydell/node-pty";
 import type { LxdKind } from "../protocol.ts";
 import type { OpenShell, Shell, ShellOptions } from "./shell.ts";
@@ -36,6 +37,10 @@ export function cliShells(settings: CliSettings): OpenShell {
     const shell: Shell = {
       // Its socket takes Buffers as they are; only its types insist on text.
       write: (data) => pty.write(data as unknown as string),
+      get pendingInput() {
+        // node-pty tells nobody how much waits; the stream that it writes to knows.
+        return (pty as unknown as { _socket: Writable })._socket.writableLength;
+      },
       resize: (cols, rows) => pty.resize(cols, rows),
       pause: () => pty.pause(),
       resume: () => pty.resume(),

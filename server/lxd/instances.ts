@@ -18,6 +18,8 @@ export interface InstanceSource {
   image: string;
   profile: string;
   config: Record<string, string>;
+  /** Devices instead of, or beside, the profile's. */
+  devices?: Record<string, Record<string, string>>;
 }
 
 const path = (name: string) => `/1.0/instances/${name}`;
@@ -34,6 +36,7 @@ export async function createInstance(
       type: "container",
       profiles: [source.profile],
       config: source.config,
+      ...(source.devices ? { devices: source.devices } : {}),
       source: { type: "image", alias: source.image },
     },
   });

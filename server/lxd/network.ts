@@ -53,7 +53,7 @@ export async function deleteNetwork(client: LxdClient, name: string): Promise<vo
 }
 
 /** Networks that the host reaches by another interface than `except`, as CIDRs. */
-async function hostRoutes(except: string): Promise<string[]> {
+export async function hostRoutes(except: string): Promise<string[]> {
   const routes: { dst: string; dev?: string }[] = JSON.parse(
     await run("ip", ["-4", "-json", "route", "show", "table", "main"]),
   );

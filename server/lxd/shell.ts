@@ -27,6 +27,8 @@ export interface ShellEvents {
 /** A command on a terminal in an instance: one exec, whatever carries it. */
 export interface Shell {
   write(data: Buffer): void;
+  /** Bytes written that are still on this side: the command does not read them. */
+  readonly pendingInput: number;
   resize(cols: number, rows: number): void;
   /** Stops reading: the command blocks as soon as the buffers on the way are full. */
   pause(): void;

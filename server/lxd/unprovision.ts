@@ -1,6 +1,7 @@
 import type { LxdClient } from "./client.ts";
 import { tolerate } from "./errors.ts";
 import { destroyInstance, listInstances } from "./instances.ts";
+import { dropLabNetwork, listLabNetworks } from "./labNetwork.ts";
 import { deleteNetwork } from "./network.ts";
 import { runOperation } from "./operations.ts";
 import { LAB_PROFILE } from "./profile.ts";
@@ -16,7 +17,7 @@ export interface UnprovisionOptions {
   onStep: (what: string) => void;
 }
 
-/** Undoes `provision`: what it made goes, what it found stays. Idempotent. Firewall and daemon are the caller's. */
+/** Undoes `provision`: what it made goes, what it found stays. Idempotent. The shared bridge's firewall and the daemon are the caller's. */
 export async function unprovision(daemon: LxdClient, options: UnprovisionOptions): Promise<void> {
   const { lxdProject: project, onStep } = options;
   const root = daemon.inProject("default");
@@ -27,6 +28,7 @@ export async function unprovision(daemon: LxdClient, options: UnprovisionOptions
 
   onStep("labs");
   for (const { name } of await listInstances(client)) await destroyInstance(client, name);
+  for (const name of await listLabNetworks(client)) await dropLabNetwork(client, name);
   onStep("images");
   const images = await client.get<{ fingerprint: string }[]>("/1.0/images", { recursion: "1" });
   for (const { fingerprint } of images)

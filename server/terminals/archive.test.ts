@@ -5,6 +5,7 @@ import { join } from "node:path";
 import pino from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Archive } from "./archive.ts";
+import { Ring } from "./ring.ts";
 
 const log = pino({ level: "silent" });
 let dir: string;
@@ -16,27 +17,38 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
+const ringOf = (text: string) => new Ring(100_000, text.length, Buffer.from(text));
+const saved = () => new Archive(join(dir, "terminals"), log).load("lab-1", "main").toString();
+
 test("gives the next server what this one saved last", async () => {
-  expect(archive.load("lab-1", "main")).toEqual(Buffer.alloc(0));
-  await archive.save("lab-1", "main", Buffer.from("un"));
-  await archive.save("lab-1", "main", Buffer.from("deux"));
-  expect(new Archive(join(dir, "terminals"), log).load("lab-1", "main").toString()).toBe("deux");
+  expect(saved()).toBe("");
+  const ring = ringOf("un");
+  await archive.save("lab-1", "main", ring);
+  ring.append(Buffer.from(" deux"));
+  await archive.save("lab-1", "main", ring);
+  expect(saved()).toBe("un deux");
+  await archive.save("lab-1", "main", ringOf("une autre vie"));
+  expect(saved()).toBe("une autre vie");
 });
 
 test("saves once for many plans, with what stands there when it is time", async () => {
-  let bytes = "tôt";
-  let asked = 0;
-  const plan = () =>
-    archive.plan("lab-1", "main", () => {
-      asked++;
-      return Buffer.from(bytes);
-    });
-  for (let i = 0; i < 5; i++) plan();
-  bytes = "tard";
-  await expect
-    .poll(() => archive.load("lab-1", "main").toString(), { timeout: 3_000 })
-    .toBe("tard");
-  expect(asked).toBe(1);
+  const ring = ringOf("tôt");
+  for (let i = 0; i < 5; i++) archive.plan("lab-1", "main", ring);
+  ring.append(Buffer.from(", tard"));
+  expect(saved()).toBe("");
+  await expect.poll(saved, { timeout: 3_000 }).toBe("tôt, tard");
+});
+
+test("lets no file grow without end, and loses nothing of the screen by that", async () => {
+  const ring = new Ring(50_000);
+  ring.append(Buffer.from("\u001b[?1049h"));
+  for (let i = 0; i < 40; i++) {
+    ring.append(Buffer.alloc(30_000, "abcdefghij"[i % 10]));
+    await archive.save("lab-1", "main", ring);
+    expect(saved().length).toBeLessThanOrEqual(512 * 1024);
+  }
+  expect(saved().endsWith(ring.picture.toString().slice(-50_000))).toBe(true);
+  expect(saved().startsWith("\u001b[?1049h")).toBe(true);
 });
 
 test("forgets a terminal, a lab, and labs that are no more", async () => {
@@ -46,8 +58,8 @@ test("forgets a terminal, a lab, and labs that are no more", async () => {
     ["lab-2", "main"],
     ["lab-3", "main"],
   ])
-    await archive.save(lab as string, name as string, Buffer.from("écran"));
-  archive.plan("lab-1", "t2", () => Buffer.from("trop tard"));
+    await archive.save(lab as string, name as string, ringOf("écran"));
+  archive.plan("lab-1", "t2", ringOf("trop tard"));
   archive.forget("lab-1", "t2");
   archive.forgetLab("lab-2");
   archive.keepOnly(new Set(["lab-1"]));
@@ -64,6 +76,6 @@ test("forgets a terminal, a lab, and labs that are no more", async () => {
 test("a disk that refuses costs the screen, not the server", async () => {
   await writeFile(join(dir, "fichier"), "");
   const nowhere = new Archive(join(dir, "fichier", "terminals"), log);
-  await nowhere.save("lab-1", "main", Buffer.from("x"));
+  await nowhere.save("lab-1", "main", ringOf("x"));
   expect(nowhere.load("lab-1", "main")).toEqual(Buffer.alloc(0));
 });

@@ -1,35 +1,28 @@
+import { ModeMemory } from "./modeMemory.ts";
+
+/** Size of the pieces in which bytes are kept: one key's echo must not cost an object of its own (bytes). */
+const BLOCK = 16 * 1024;
+
 /**
  * The last bytes of a counted stream. Offsets count from the stream's own beginning,
  * so that a viewer who says how far it came gets exactly what it lacks.
  */
 export class Ring {
   readonly #capacity: number;
-  #chunks: Buffer[] = [];
+  readonly #blocks: Buffer[] = [];
+  readonly #dropped = new ModeMemory();
   #start: number;
   #end: number;
-  #cut: boolean;
 
   /**
-   * @param capacity bytes kept at least; whole chunks are dropped.
+   * @param capacity bytes kept at least; whole blocks are dropped.
    * @param offset where the stream stands.
    * @param past bytes that came before, of an earlier stream.
    */
   constructor(capacity: number, offset = 0, past: Buffer = Buffer.alloc(0)) {
     this.#capacity = capacity;
-    this.#start = offset - past.length;
-    this.#end = offset;
-    if (past.length > 0) this.#chunks.push(past);
-    this.#cut = past.length >= capacity;
-  }
-
-  /** Whether bytes before the oldest one were dropped: it may stand in the middle of something. */
-  get cut(): boolean {
-    return this.#cut;
-  }
-
-  /** Everything that is kept. */
-  get bytes(): Buffer {
-    return Buffer.concat(this.#chunks);
+    this.#start = this.#end = offset - past.length;
+    this.append(past);
   }
 
   /** Offset of the oldest byte kept. */
@@ -42,21 +35,42 @@ export class Ring {
     return this.#end;
   }
 
-  append(chunk: Buffer): void {
-    this.#chunks.push(chunk);
-    this.#end += chunk.length;
-    while (this.#chunks.length > 1) {
-      const oldest = this.#chunks[0] as Buffer;
-      if (this.#end - this.#start - oldest.length < this.#capacity) break;
-      this.#chunks.shift();
-      this.#start += oldest.length;
-      this.#cut = true;
+  /** Everything that is kept, after what brings a fresh emulator to where it begins. */
+  get picture(): Buffer {
+    return Buffer.concat([this.#dropped.sequences(), ...this.#kept()]);
+  }
+
+  /** @param needed offset from which on somebody still lacks the bytes: these are kept beyond the capacity. */
+  append(chunk: Buffer, needed = Infinity): void {
+    for (let at = 0; at < chunk.length;) at += this.#fill(chunk.subarray(at));
+    const keepFrom = Math.min(needed, this.#end - this.#capacity);
+    while (this.#start + BLOCK <= keepFrom) {
+      this.#dropped.push(this.#blocks.shift() as Buffer);
+      this.#start += BLOCK;
     }
   }
 
   /** The bytes from an offset on, or `undefined` when they are gone or have never been. */
   since(offset: number): Buffer | undefined {
     if (offset < this.#start || offset > this.#end) return undefined;
-    return this.bytes.subarray(offset - this.#start);
+    const skipped = Math.floor((offset - this.#start) / BLOCK);
+    return Buffer.concat(this.#kept(skipped)).subarray(offset - this.#start - skipped * BLOCK);
+  }
+
+  /** Copies what fits into the last block; returns how much that was. */
+  #fill(chunk: Buffer): number {
+    const used = (this.#end - this.#start) % BLOCK;
+    if (used === 0) this.#blocks.push(Buffer.allocUnsafeSlow(BLOCK));
+    const copied = chunk.copy(this.#blocks.at(-1) as Buffer, used);
+    this.#end += copied;
+    return copied;
+  }
+
+  /** The filled part of the blocks from an index on. */
+  #kept(from = 0): Buffer[] {
+    const blocks = this.#blocks.slice(from);
+    const used = (this.#end - this.#start) % BLOCK;
+    if (used > 0 && blocks.length > 0) blocks.push((blocks.pop() as Buffer).subarray(0, used));
+    return blocks;
   }
 }

@@ -8,26 +8,30 @@ const { Terminal: Emulator } = headless;
 
 /** Lines above the screen that a snapshot keeps. */
 const SCROLLBACK = 1000;
-const NEWLINE = 0x0a;
 
 /**
  * What redraws a screen for a viewer who comes too late for the bytes themselves.
  * The emulator is made for the occasion: it costs a megabyte or two, and most terminals never need one.
- * @param bytes the end of the stream; when `cut`, it may begin in the middle of an escape sequence.
+ * @param bytes the end of the stream, from a fresh screen on.
  */
 export async function takeSnapshot(
   bytes: Buffer,
   size: { cols: number; rows: number },
-  cut: boolean,
 ): Promise<Buffer> {
   const emulator = new Emulator({ ...size, scrollback: SCROLLBACK, allowProposedApi: true });
   const serializer = new SerializeAddon();
   // The addon is typed for the browser's terminal; the headless one has all it uses.
   emulator.loadAddon(serializer as unknown as Parameters<typeof emulator.loadAddon>[0]);
   const modes = new ScreenModes(emulator);
-  const whole = cut ? bytes.subarray(bytes.indexOf(NEWLINE) + 1) : bytes;
-  await new Promise<void>((resolve) => emulator.write(whole, resolve));
+  await new Promise<void>((resolve) => emulator.write(bytes.subarray(letterStart(bytes)), resolve));
   const drawn = serializer.serialize({ scrollback: SCROLLBACK }) + modes.sequences();
   emulator.dispose();
   return Buffer.from(drawn, "utf8");
+}
+
+/** Where the first whole UTF-8 letter begins: a cut stream may start in the middle of one. */
+function letterStart(bytes: Buffer): number {
+  let start = 0;
+  while (start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+  return start;
 }

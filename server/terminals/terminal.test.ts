@@ -9,6 +9,7 @@ function fakeShell() {
   const calls: string[] = [];
   let events: ShellEvents | undefined;
   const shell: Shell = {
+    pendingInput: 0,
     write: (data) => calls.push(`write ${data}`),
     resize: (cols, rows) => calls.push(`resize ${cols}x${rows}`),
     pause: () => calls.push("pause"),
@@ -46,12 +47,15 @@ function fakeViewer() {
   return { socket, frames, closed, text: () => Buffer.concat(chunks).toString() };
 }
 
+const attach = (terminal: Terminal, { socket }: { socket: ViewerSocket }, from: number) =>
+  terminal.attach({ socket, size: { cols: 80, rows: 24 }, from });
+
 test("greets first, then gives every viewer the same bytes", async () => {
   const { terminal, say, ended } = fakeShell();
   const [one, two] = [fakeViewer(), fakeViewer()];
-  await terminal.attach(one.socket, { cols: 80, rows: 24 }, 0);
+  await attach(terminal, one, 0);
   say("bonjour\u001b]133;D;3\u0007");
-  await terminal.attach(two.socket, { cols: 80, rows: 24 }, 3);
+  await attach(terminal, two, 3);
   say(" encore");
   expect(one.frames[0]).toMatchObject({ type: "hello", offset: 0, mode: "replay" });
   expect(two.frames[0]).toMatchObject({ type: "hello", offset: 3, mode: "replay" });
@@ -62,8 +66,8 @@ test("greets first, then gives every viewer the same bytes", async () => {
 test("paces the shell by the slowest viewer, and lets go of one that leaves", async () => {
   const { terminal, say, calls } = fakeShell();
   const [quick, slow] = [fakeViewer(), fakeViewer()];
-  const quickly = await terminal.attach(quick.socket, { cols: 80, rows: 24 }, 0);
-  const slowly = await terminal.attach(slow.socket, { cols: 80, rows: 24 }, 0);
+  const quickly = await attach(terminal, quick, 0);
+  const slowly = await attach(terminal, slow, 0);
   say(Buffer.alloc(LIMITS.highWatermark + 1));
   quickly.ack(LIMITS.highWatermark + 1);
   expect(calls).toEqual(["pause"]);
@@ -74,14 +78,14 @@ test("paces the shell by the slowest viewer, and lets go of one that leaves", as
   say(Buffer.alloc(LIMITS.highWatermark + 1));
   quickly.ack(2 * LIMITS.highWatermark + 2);
   expect(calls.at(-1)).toBe("pause");
-  slowly.detach();
+  slowly.detach(false);
   expect(calls.at(-1)).toBe("resume");
 });
 
 test("does not believe an acknowledgement of bytes that were never sent", async () => {
   const { terminal, say, calls } = fakeShell();
   const liar = fakeViewer();
-  const attachment = await terminal.attach(liar.socket, { cols: 80, rows: 24 }, 0);
+  const attachment = await attach(terminal, liar, 0);
   attachment.ack(Number.MAX_SAFE_INTEGER);
   say(Buffer.alloc(LIMITS.highWatermark + 1));
   expect(calls).toEqual(["pause"]);
@@ -90,10 +94,10 @@ test("does not believe an acknowledgement of bytes that were never sent", async 
 test("draws for a viewer that comes from another stream", async () => {
   const { terminal, say } = fakeShell();
   const first = fakeViewer();
-  await terminal.attach(first.socket, { cols: 80, rows: 24 }, 0);
+  await attach(terminal, first, 0);
   say("écran\r\n$ ");
   const stranger = fakeViewer();
-  await terminal.attach(stranger.socket, { cols: 80, rows: 24 }, 1_000_000);
+  await attach(terminal, stranger, 1_000_000);
   expect(stranger.frames[0]).toMatchObject({ mode: "snapshot", offset: 10 });
   expect(stranger.text()).toContain("écran");
 });
@@ -101,7 +105,7 @@ test("draws for a viewer that comes from another stream", async () => {
 test("finds a lost shell again under its viewers, and types then what was typed meanwhile", async () => {
   const { terminal, calls, say, exit, over } = fakeShell();
   const viewer = fakeViewer();
-  const attachment = await terminal.attach(viewer.socket, { cols: 80, rows: 24 }, 0);
+  const attachment = await attach(terminal, viewer, 0);
   say("avant ");
   exit(-1, true);
   attachment.input(Buffer.from("ls\r"));
@@ -119,7 +123,7 @@ test("finds a lost shell again under its viewers, and types then what was typed 
 test("tells the exit, and closes no socket of its own accord", async () => {
   const { terminal, exit } = fakeShell();
   const viewer = fakeViewer();
-  await terminal.attach(viewer.socket, { cols: 80, rows: 24 }, 0);
+  await attach(terminal, viewer, 0);
   exit(130);
   expect(viewer.frames.at(-1)).toEqual({ type: "exit", code: 130 });
   expect(viewer.closed).toEqual([]);
@@ -128,7 +132,7 @@ test("tells the exit, and closes no socket of its own accord", async () => {
 test("hangs up and sends its viewers away when it is closed", async () => {
   const { terminal, calls } = fakeShell();
   const viewer = fakeViewer();
-  await terminal.attach(viewer.socket, { cols: 80, rows: 24 }, 0);
+  await attach(terminal, viewer, 0);
   await terminal.close("redémarrage");
   expect([viewer.closed, calls]).toEqual([[1012], ["close"]]);
 });

@@ -1,17 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { LIMITS, type ServerFrame } from "../protocol.ts";
+import { LIMITS } from "../protocol.ts";
 import type { Shell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
+import { Audience } from "./audience.ts";
 import { CommandMarks } from "./commandMarks.ts";
+import { Keyboard } from "./keyboard.ts";
 import { Ring } from "./ring.ts";
-import { takeSnapshot } from "./snapshot.ts";
-import {
-  clampSize,
-  mustPause,
-  type Size,
-  smallestSize,
-  type Viewer,
-  type ViewerSocket,
-} from "./viewers.ts";
+import type { Guest, Size, Viewer } from "./viewers.ts";
 
 /** Close code that sends a client back to connect again. @see https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */
 const SERVICE_RESTART = 1012;
@@ -37,15 +31,14 @@ export interface TerminalOptions {
 const RETRIES = [50, 250, 500, 1_000];
 /** How long a lost shell is looked for (ms): a daemon that was killed is back in a few seconds. */
 const SEARCH = 60_000;
-/** Keystrokes kept while the shell is lost (bytes). */
-const TYPED_MEANWHILE = 64 * 1024;
 
 /** What a viewer may do with the terminal it is attached to. */
 export interface Attachment {
   input(data: Buffer): void;
   resize(size: Size): void;
   ack(offset: number): void;
-  detach(): void;
+  /** @param cut whether the connection broke, so that the viewer may come back for what it lacks. */
+  detach(cut: boolean): void;
 }
 
 /** One shell and those who look at it: bytes counted, kept for who returns, paced by who is slowest. */
@@ -53,66 +46,57 @@ export class Terminal {
   readonly #options: TerminalOptions;
   readonly #ring: Ring;
   readonly #marks = new CommandMarks();
-  readonly #viewers = new Set<Viewer>();
+  readonly #keyboard = new Keyboard();
+  readonly #audience: Audience;
   #shell: Shell | undefined;
   #opening: Promise<void> | undefined;
-  #size: Size = { cols: 80, rows: 24 };
-  #paused = false;
   #over = false;
-  #typed: Buffer = Buffer.alloc(0);
 
   constructor(options: TerminalOptions) {
     this.#options = options;
     this.#ring = new Ring(LIMITS.ring, options.offset, options.past);
+    this.#audience = new Audience(this.#ring, {
+      resize: ({ cols, rows }) => this.#shell?.resize(cols, rows),
+      flow: (on) => (on ? this.#shell?.resume() : this.#shell?.pause()),
+    });
   }
 
   /**
    * Joins a viewer: tells it where the stream stands, then gives it what it lacks.
-   * @param from bytes that it already has.
    * @throws when the shell cannot be opened.
    */
-  async attach(socket: ViewerSocket, size: Size, from: number): Promise<Attachment> {
-    const viewer: Viewer = { socket, size: clampSize(size), acked: from, greeted: false };
-    this.#viewers.add(viewer);
+  async attach(guest: Guest): Promise<Attachment> {
+    const viewer = this.#audience.enter(guest);
     try {
-      this.#fit(viewer);
       await this.#open();
-      await this.#greet(viewer, from);
+      await this.#audience.greet(viewer, this.#keyboard.greet(guest));
     } catch (error) {
-      this.#detach(viewer);
+      this.#detach(viewer, false);
       throw error;
     }
     return {
-      input: (data) => this.write(data),
-      resize: (wanted) => {
-        viewer.size = clampSize(wanted);
-        this.#fit(viewer);
-      },
-      ack: (offset) => {
-        viewer.acked = Math.max(viewer.acked, Math.min(offset, this.#ring.end));
-        this.#pace();
-      },
-      detach: () => this.#detach(viewer),
+      input: (data) => this.#keyboard.type(viewer, data),
+      resize: (wanted) => this.#audience.resized(viewer, wanted),
+      ack: (offset) => this.#audience.acked(viewer, offset),
+      detach: (cut) => this.#detach(viewer, cut),
     };
   }
 
-  /** The end of the stream, as it would be kept for another server. */
-  get bytes(): Buffer {
-    return this.#ring.bytes;
+  /** The stream's end, as it would be kept for another server. */
+  get ring(): Ring {
+    return this.#ring;
   }
 
-  /** Types into the shell. While it is lost keystrokes are kept, whole or not at all. */
-  write(data: Buffer): void {
-    if (this.#shell) this.#shell.write(data);
-    else if (this.#typed.length + data.length <= TYPED_MEANWHILE)
-      this.#typed = Buffer.concat([this.#typed, data]);
+  /** Types into the shell. While it is lost keystrokes are kept. @returns false when there is no room for them. */
+  write(data: Buffer): boolean {
+    return this.#keyboard.press(data);
   }
 
   /** Sends every viewer away to come back, and hangs up. */
   async close(reason: string, code = SERVICE_RESTART): Promise<void> {
     this.#over = true;
-    for (const { socket } of this.#viewers) socket.close(code, reason);
-    this.#viewers.clear();
+    this.#keyboard.tellAll();
+    this.#audience.dismiss(code, reason);
     // A shell that could not be opened needs no hanging up; who asked for it was told.
     await this.#opening?.catch(() => undefined);
     await this.#shell?.close();
@@ -124,56 +108,25 @@ export class Terminal {
   }
 
   async #openShell(): Promise<void> {
-    const { cols, rows } = this.#size;
-    this.#shell = await this.#options.open(
+    const { cols, rows } = this.#audience.size;
+    const shell = await this.#options.open(
       { cols, rows },
       {
         data: (chunk) => this.#onData(chunk),
         exit: (end) => this.#onExit(end),
       },
     );
+    this.#shell = shell;
     // A viewer may have come, gone or changed its size meanwhile.
-    if (cols !== this.#size.cols || rows !== this.#size.rows)
-      this.#shell.resize(this.#size.cols, this.#size.rows);
-    if (this.#paused) this.#shell.pause();
-    if (this.#typed.length > 0) this.#shell.write(this.#typed);
-    this.#typed = Buffer.alloc(0);
-  }
-
-  async #greet(viewer: Viewer, from: number): Promise<void> {
-    const missed = this.#ring.since(from);
-    if (missed) {
-      viewer.acked = from;
-      this.#hello(viewer, { offset: from, mode: "replay" });
-      if (missed.length > 0) viewer.socket.send(missed);
-      return;
-    }
-    // What comes while the emulator draws must not be lost: only a picture of all there is will do.
-    for (;;) {
-      const offset = this.#ring.end;
-      const drawn = await takeSnapshot(this.#ring.bytes, this.#size, this.#ring.cut);
-      const since = this.#ring.since(offset);
-      if (!since) continue;
-      viewer.acked = offset;
-      this.#hello(viewer, { offset, mode: "snapshot" });
-      viewer.socket.send(drawn);
-      if (since.length > 0) viewer.socket.send(since);
-      return;
-    }
-  }
-
-  #hello(viewer: Viewer, frame: { offset: number; mode: "replay" | "snapshot" }): void {
-    viewer.socket.tell({ type: "hello", ...frame, readonly: false });
-    viewer.greeted = true;
-    const { cols, rows } = this.#size;
-    if (cols !== viewer.size.cols || rows !== viewer.size.rows)
-      viewer.socket.tell({ type: "size", cols, rows });
+    const { size, flowing } = this.#audience;
+    if (cols !== size.cols || rows !== size.rows) shell.resize(size.cols, size.rows);
+    if (!flowing) shell.pause();
+    this.#keyboard.plug(shell);
   }
 
   #onData(chunk: Buffer): void {
-    this.#ring.append(chunk);
-    for (const viewer of this.#viewers) if (viewer.greeted) viewer.socket.send(chunk);
-    this.#pace();
+    this.#ring.append(chunk, this.#audience.needed);
+    this.#audience.grown(chunk);
     this.#options.onOutput(chunk);
     for (const status of this.#marks.push(chunk)) this.#options.onCommandEnd(status);
   }
@@ -181,12 +134,14 @@ export class Terminal {
   #onExit(end: ShellEnd): void {
     if (this.#over) return;
     this.#shell = undefined;
+    this.#keyboard.unplug();
     if (end.lost) {
       void this.#findAgain();
       return;
     }
     this.#over = true;
-    for (const { socket } of this.#viewers) socket.tell({ type: "exit", code: end.code });
+    this.#audience.end();
+    for (const { socket } of this.#audience) socket.tell({ type: "exit", code: end.code });
     this.#options.onOver({ lost: false });
   }
 
@@ -205,35 +160,12 @@ export class Terminal {
       }
     }
     this.#over = true;
-    for (const { socket } of this.#viewers) socket.close(SERVICE_RESTART, "lab injoignable");
+    this.#audience.dismiss(SERVICE_RESTART, "lab injoignable");
     this.#options.onOver({ lost: true });
   }
 
-  #detach(viewer: Viewer): void {
-    if (!this.#viewers.delete(viewer)) return;
-    this.#fit(viewer);
-    this.#pace();
-  }
-
-  /** Follows the smallest viewer; all but the one who caused the change are told. */
-  #fit(cause: Viewer): void {
-    const size = smallestSize(this.#viewers);
-    if (!size) return;
-    const changed = size.cols !== this.#size.cols || size.rows !== this.#size.rows;
-    this.#size = size;
-    if (changed) this.#shell?.resize(size.cols, size.rows);
-    const frame: ServerFrame = { type: "size", ...size };
-    for (const viewer of this.#viewers) {
-      const shrunk = size.cols !== viewer.size.cols || size.rows !== viewer.size.rows;
-      if (viewer.greeted && (viewer === cause ? shrunk : changed)) viewer.socket.tell(frame);
-    }
-  }
-
-  #pace(): void {
-    const pause = mustPause(this.#viewers, this.#ring.end, this.#paused);
-    if (pause === this.#paused) return;
-    this.#paused = pause;
-    if (pause) this.#shell?.pause();
-    else this.#shell?.resume();
+  #detach(viewer: Viewer, cut: boolean): void {
+    this.#keyboard.leave(viewer);
+    this.#audience.leave(viewer, cut);
   }
 }

@@ -3,10 +3,12 @@ import type { Archive } from "./archive.ts";
 import { KeeperNoise } from "./keeperNoise.ts";
 import { studentShell } from "./studentShell.ts";
 import { type Attachment, Terminal } from "./terminal.ts";
-import type { Size, ViewerSocket } from "./viewers.ts";
+import type { Guest, Size } from "./viewers.ts";
 
 /** What the labs want to know, and tell, of their terminals. */
 export interface TerminalHooks {
+  /** The instance in which a terminal's shell runs. */
+  instance(lab: string, name: string): string;
   /** Offset at which a terminal's stream goes on: 0 when it was never opened in this lab. */
   offset(lab: string, name: string): number;
   onOpen(lab: string, name: string): void;
@@ -32,14 +34,10 @@ export class Terminals {
   }
 
   /** Joins a viewer to a terminal, which is opened if it is not. @throws when no shell can be had. */
-  async attach(
-    lab: string,
-    name: string,
-    viewer: { socket: ViewerSocket; size: Size; from: number },
-  ): Promise<Attachment> {
+  async attach(lab: string, name: string, guest: Guest): Promise<Attachment> {
     const terminal = this.#get(lab, name) ?? this.#add(lab, name);
     try {
-      return await terminal.attach(viewer.socket, viewer.size, viewer.from);
+      return await terminal.attach(guest);
     } catch (error) {
       this.#forget(lab, name, terminal);
       throw error;
@@ -67,7 +65,7 @@ export class Terminals {
     await Promise.all(
       terminals.map(async ([name, terminal]) => {
         await terminal.close(reason, code);
-        await this.#archive.save(lab, name, terminal.bytes);
+        await this.#archive.save(lab, name, terminal.ring);
       }),
     );
   }
@@ -94,7 +92,7 @@ export class Terminals {
       open: (size, events) => this.#openShell(lab, name, size, events),
       onCommandEnd: (status) => this.#hooks.onCommandEnd(lab, name, status),
       onOutput: (chunk) => {
-        this.#archive.plan(lab, name, () => terminal.bytes);
+        this.#archive.plan(lab, name, terminal.ring);
         this.#hooks.onOutput(lab, name, chunk);
       },
       onOver: ({ lost }) => {
@@ -110,7 +108,7 @@ export class Terminals {
 
   async #openShell(lab: string, name: string, size: Size, events: ShellEvents): Promise<Shell> {
     const noise = new KeeperNoise();
-    const shell = await this.#open(studentShell(lab, name, size), {
+    const shell = await this.#open(studentShell(this.#hooks.instance(lab, name), name, size), {
       data: (chunk) => {
         const said = noise.push(chunk);
         if (said.length > 0) events.data(said);

@@ -1,10 +1,11 @@
 import { LIMITS, type ServerFrame } from "../protocol.ts";
 
-/** The far end of a terminal: one browser tab, one script. */
+/** The connection of somebody who looks at a terminal. */
 export interface ViewerSocket {
+  /** Bytes of the shell. */
   send(data: Buffer): void;
   tell(frame: ServerFrame): void;
-  /** Ends the connection with a code of the contract, or 1012 « come back ». */
+  /** @param code a close code; 1012 sends the client back to connect again. */
   close(code: number, reason: string): void;
 }
 
@@ -13,13 +14,26 @@ export interface Size {
   rows: number;
 }
 
+/** Who wants to look. */
+export interface Guest {
+  socket: ViewerSocket;
+  size: Size;
+  /** Bytes of the stream that it has. */
+  from: number;
+  /** The name under which its keystrokes are counted, and how many bytes of them it has sent. */
+  writer?: { name: string; sent: number };
+}
+
 export interface Viewer {
   socket: ViewerSocket;
   size: Size;
+  /** Bytes of the stream that were sent to it. */
+  sent: number;
   /** Bytes of the stream that its emulator has parsed. */
   acked: number;
   /** Frames wait until it got its `hello`. */
   greeted: boolean;
+  writer: string | undefined;
 }
 
 /** The smallest size among viewers: what all of them can show whole. */
@@ -31,16 +45,6 @@ export function smallestSize(viewers: Iterable<Viewer>): Size | undefined {
       rows: Math.min(size.rows, smallest?.rows ?? size.rows),
     };
   return smallest;
-}
-
-/**
- * Whether the shell must be read on: the slowest viewer paces it.
- * Between the two watermarks things stay as they are.
- */
-export function mustPause(viewers: Iterable<Viewer>, end: number, paused: boolean): boolean {
-  let behind = 0;
-  for (const viewer of viewers) if (viewer.greeted) behind = Math.max(behind, end - viewer.acked);
-  return behind > (paused ? LIMITS.lowWatermark : LIMITS.highWatermark);
 }
 
 /** Brings a size within what the protocol allows. */

@@ -27,8 +27,9 @@ class Wire {
     this.onmessage({ data: JSON.stringify(frame) });
   }
 
-  hello(offset: number, mode: "replay" | "snapshot" = "replay"): void {
-    this.frame({ type: "hello", offset, mode, readonly: false });
+  hello(offset: number, mode: "replay" | "snapshot" = "replay", typed?: number): void {
+    const known = typed === undefined ? {} : { typed };
+    this.frame({ type: "hello", offset, mode, readonly: false, ...known });
   }
 
   bytes(length: number): void {
@@ -62,6 +63,7 @@ beforeEach(() => {
     exited: (code) => log.push(`exit ${code}`),
     online: (connected) => log.push(connected ? "online" : "offline"),
     refused: (code) => log.push(`refused ${code}`),
+    unsure: () => log.push("unsure"),
   };
   const open = (url: string) => {
     wires.push(new Wire(url));
@@ -78,7 +80,7 @@ afterEach(() => vi.useRealTimers());
 
 describe("the stream", () => {
   test("comes back from the last byte received, and shows nothing twice", () => {
-    expect(last().url).toBe("ws://x/t?cols=80&rows=24&from=0");
+    expect(last().url).toMatch(/^ws:\/\/x\/t\?cols=80&rows=24&from=0&writer=[0-9a-f]{24}&typed=0$/);
     last().hello(0);
     last().bytes(10);
     last().drop();
@@ -125,23 +127,58 @@ describe("the stream", () => {
 });
 
 describe("the keyboard", () => {
-  test("what is typed without a connection is kept, up to 64 KiB, and sent once", () => {
+  test("what is typed without a connection is kept, and sent once", () => {
     socket.type(typed("a"));
-    socket.type(new Uint8Array(64 * 1024));
-    last().hello(0);
+    last().hello(0, "replay", 0);
     socket.type(typed("b"));
     expect(last().sent).toEqual([typed("a"), typed("b")]);
     last().drop();
     socket.type(typed("c"));
     vi.advanceTimersByTime(250);
-    last().hello(0);
-    expect(last().sent).toEqual([typed("c")]);
+    expect(last().url).toContain("typed=2");
+    last().hello(0, "replay", 1);
+    expect(last().sent).toEqual([typed("b"), typed("c")]);
+    expect(log).not.toContain("unsure");
   });
 
-  test("a long paste is cut into frames that the server takes", () => {
-    last().hello(0);
+  test("what may have come to a server that was killed is not sent twice, and that is said", () => {
+    last().hello(0, "replay", 0);
+    socket.type(typed("rm"));
+    last().drop();
+    vi.advanceTimersByTime(250);
+    last().hello(0, "snapshot");
+    expect(last().sent).toEqual([]);
+    expect(log).toContain("unsure");
+  });
+
+  test("too much is refused whole", () => {
+    expect(socket.type(new Uint8Array(64 * 1024))).toBe(true);
+    expect(socket.type(typed("x"))).toBe(false);
+    last().hello(0, "replay", 0);
+    expect(last().sent).toHaveLength(1);
+  });
+
+  test("a long paste is cut into frames that the server takes, as it takes them", () => {
+    last().hello(0, "replay", 0);
     socket.type(new Uint8Array(LIMITS.clientFrame + 1));
+    expect(last().sent.map(({ length }) => length)).toEqual([LIMITS.clientFrame]);
+    last().frame({ type: "typed", offset: 16 * 1024 });
     expect(last().sent.map(({ length }) => length)).toEqual([LIMITS.clientFrame, 1]);
+  });
+
+  test("a connection on which the server keeps silent is left for another", () => {
+    last().hello(0, "replay", 0);
+    socket.type(typed("a"));
+    vi.advanceTimersByTime(5_000);
+    last().frame({ type: "typed", offset: 1 });
+    vi.advanceTimersByTime(60_000);
+    expect(wires).toHaveLength(1);
+    socket.probe();
+    expect(last().sent.at(-1)).toHaveLength(0);
+    vi.advanceTimersByTime(6_250);
+    expect(wires).toHaveLength(2);
+    last().hello(0, "replay", 1);
+    expect(last().sent).toEqual([]);
   });
 
   test("a resize is told once the server has greeted", () => {

@@ -5,12 +5,13 @@ import {
   type ClientFrame,
   type ServerFrame,
 } from "../../server/protocol.ts";
+import { Keystrokes } from "./keystrokes.ts";
 
 /** Back-off between two attempts at a lost connection, in milliseconds. */
 const RETRY_MIN = 250;
 const RETRY_MAX = 5000;
-/** Keystrokes kept while the connection is away, in bytes. */
-const PENDING_MAX = 64 * 1024;
+/** A server that says nothing of what it was sent for so long is not there any more, in milliseconds. */
+const SILENCE = 6000;
 /** Parsed bytes are acknowledged after so many milliseconds of calm. */
 const IDLE_ACK = 150;
 
@@ -30,6 +31,8 @@ export interface SocketSink {
   online(connected: boolean, readonly: boolean): void;
   /** The server closed for good, with one of CLOSE; not tried again. */
   refused(code: number): void;
+  /** What was typed last may not have come, and is not sent again. */
+  unsure(): void;
 }
 
 /** Where the terminal is, and how to open a socket to it (a test opens its own). */
@@ -60,8 +63,9 @@ export class TerminalSocket {
   #delay = RETRY_MIN;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #ackTimer: ReturnType<typeof setTimeout> | undefined;
-  #pending: Uint8Array<ArrayBuffer>[] = [];
-  #pendingBytes = 0;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  readonly #writer = randomName();
+  readonly #keystrokes = new Keystrokes();
 
   constructor(options: SocketOptions, sink: SocketSink) {
     const open = (url: string, protocol: string) => new WebSocket(url, protocol);
@@ -74,10 +78,18 @@ export class TerminalSocket {
     if (this.#over || this.#socket) return;
     clearTimeout(this.#retryTimer);
     const { cols, rows } = this.#options.size();
-    const url = `${this.#options.url}?cols=${cols}&rows=${rows}&from=${this.#received}`;
-    const socket = this.#options.open(url, TERMINAL_PROTOCOL);
+    const query = new URLSearchParams({
+      cols: String(cols),
+      rows: String(rows),
+      from: String(this.#received),
+      writer: this.#writer,
+      typed: String(this.#keystrokes.sent),
+    });
+    const socket = this.#options.open(`${this.#options.url}?${query}`, TERMINAL_PROTOCOL);
     socket.binaryType = "arraybuffer";
     socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      clearTimeout(this.#silence);
+      this.#silence = undefined;
       if (typeof data === "string") this.#frame(JSON.parse(data) as ServerFrame);
       else this.#bytes(new Uint8Array(data));
     };
@@ -86,12 +98,22 @@ export class TerminalSocket {
     this.#greeted = false;
   }
 
-  /** Sends keystrokes, or keeps them until the connection is back; beyond 64 KiB they are dropped. */
-  type(bytes: Uint8Array<ArrayBuffer>): void {
-    if (this.#socket && this.#greeted) return this.#sendBytes(bytes);
-    if (this.#over || this.#pendingBytes + bytes.length > PENDING_MAX) return;
-    this.#pending.push(bytes);
-    this.#pendingBytes += bytes.length;
+  /**
+   * Sends keystrokes, once; those typed while the connection is away wait for it.
+   * @returns false when they are too many: then none of them is sent
+   */
+  type(bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (this.#over) return true;
+    if (!this.#keystrokes.add(bytes, this.#greeted)) return false;
+    this.#sendKeys();
+    return true;
+  }
+
+  /** Makes sure that the connection lives, where it may have died without a word: after a sleep, say. */
+  probe(): void {
+    if (!this.#greeted) return this.connect();
+    this.#socket?.send(new Uint8Array(0));
+    this.#awaitWord();
   }
 
   /** Tells the shell its size, in cells, within the protocol's limits. */
@@ -104,13 +126,17 @@ export class TerminalSocket {
     this.#over = true;
     clearTimeout(this.#retryTimer);
     clearTimeout(this.#ackTimer);
+    clearTimeout(this.#silence);
     this.#socket?.close(1000);
     this.#socket = null;
   }
 
   #frame(frame: ServerFrame): void {
     if (frame.type === "size") this.#sink.resize(frame.cols, frame.rows);
-    else if (frame.type === "exit") {
+    else if (frame.type === "typed") {
+      this.#keystrokes.came(frame.offset);
+      this.#sendKeys();
+    } else if (frame.type === "exit") {
       this.dispose();
       this.#sink.exited(frame.code);
     } else {
@@ -124,10 +150,8 @@ export class TerminalSocket {
       this.#greeted = true;
       this.#delay = RETRY_MIN;
       this.#sink.online(true, frame.readonly);
-      const pending = this.#pending;
-      this.#pending = [];
-      this.#pendingBytes = 0;
-      for (const bytes of pending) this.#sendBytes(bytes);
+      if (!this.#keystrokes.resume(frame.typed)) this.#sink.unsure();
+      this.#sendKeys();
     }
   }
 
@@ -158,6 +182,8 @@ export class TerminalSocket {
     if (socket !== this.#socket) return;
     this.#socket = null;
     this.#greeted = false;
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
     if (REFUSALS.has(code)) {
       this.#over = true;
       return this.#sink.refused(code);
@@ -171,9 +197,27 @@ export class TerminalSocket {
     if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
   }
 
-  #sendBytes(bytes: Uint8Array<ArrayBuffer>): void {
-    for (let at = 0; at < bytes.length; at += LIMITS.clientFrame) {
-      this.#socket?.send(bytes.subarray(at, at + LIMITS.clientFrame));
-    }
+  #sendKeys(): void {
+    if (!this.#greeted) return;
+    for (const frame of this.#keystrokes.send()) this.#socket?.send(frame);
+    if (this.#keystrokes.unsure) this.#awaitWord();
   }
+
+  /** The server answers within a second or so; a connection on which it does not is dead. */
+  #awaitWord(): void {
+    const socket = this.#socket;
+    this.#silence ??= setTimeout(() => {
+      if (!socket || socket !== this.#socket) return;
+      socket.onclose = null;
+      socket.close();
+      this.#closed(socket, 1006);
+    }, SILENCE);
+  }
+}
+
+/** A name of our own under which the server counts what we type. */
+function randomName(): string {
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
 }

@@ -1,0 +1,75 @@
+import type { LxdClient } from "./client.ts";
+import { dropFirewall, loadFirewall } from "./firewall.ts";
+import { deleteNetwork, hostRoutes, networkConfig } from "./network.ts";
+import { chooseSubnet } from "./subnet.ts";
+
+/** Key of a network under which the atelier notes whose it is: networks stand in no project of ours. */
+const PROJECT_KEY = "user.atelier.project";
+
+/** Host part of the first machine's address; the next machines follow. */
+const FIRST_HOST = 11;
+
+interface Network {
+  name: string;
+  config: Record<string, string>;
+}
+
+/** Networks are made one after the other: two at a time could choose the same subnet. */
+let making: Promise<unknown> = Promise.resolve();
+
+/**
+ * Makes a bridge for the machines of one lab alone, as closed as the shared one, and fenced before it exists.
+ * Its name server knows each machine by its name. Returns the machines' addresses, in the order of `machines`.
+ * @throws {LxdError}, for instance where the certificate may not make networks.
+ */
+export async function makeLabNetwork(
+  client: LxdClient,
+  name: string,
+  machines: readonly string[],
+): Promise<string[]> {
+  const make = async () => {
+    const address = chooseSubnet(await hostRoutes(name), name);
+    const [bridge = ""] = address.split("/");
+    const addresses = machines.map((_, index) =>
+      bridge.replace(/\d+$/, String(FIRST_HOST + index)),
+    );
+    const records = machines.map((host, i) => `host-record=${host},${host}.lxd,${addresses[i]}`);
+    const closed = networkConfig(address);
+    const config = {
+      ...closed,
+      "raw.dnsmasq": [closed["raw.dnsmasq"], ...records].join("\n"),
+      [PROJECT_KEY]: client.project,
+    };
+    await loadFirewall({ bridge: name, address: bridge });
+    const body = { name, type: "bridge", description: "Lab de plusieurs machines", config };
+    await client.request("POST", "/1.0/networks", { body });
+    return addresses;
+  };
+  const made = making.then(make, make);
+  making = made.catch(() => undefined);
+  return await made;
+}
+
+/** Takes a lab's bridge away, its fence last. What is not there is what was wanted. */
+export async function dropLabNetwork(client: LxdClient, name: string): Promise<void> {
+  await deleteNetwork(client, name);
+  await dropFirewall(name);
+}
+
+/** Loads the fences of this project's lab bridges again: a host that restarted has forgotten them. */
+export async function fenceLabNetworks(client: LxdClient): Promise<void> {
+  for (const { name, config } of await ownNetworks(client)) {
+    const [address = ""] = (config["ipv4.address"] ?? "").split("/");
+    await loadFirewall({ bridge: name, address });
+  }
+}
+
+/** Names of the bridges that labs of this project have for themselves. */
+export async function listLabNetworks(client: LxdClient): Promise<string[]> {
+  return (await ownNetworks(client)).map(({ name }) => name);
+}
+
+async function ownNetworks(client: LxdClient): Promise<Network[]> {
+  const networks = await client.get<Network[]>("/1.0/networks", { recursion: "1" });
+  return networks.filter(({ config }) => config[PROJECT_KEY] === client.project);
+}

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { LIMITS, type ServerFrame } from "../protocol.ts";
+import { Audience } from "./audience.ts";
+import { Ring } from "./ring.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const size = { cols: 80, rows: 24 };
+
+function setUp() {
+  const ring = new Ring(LIMITS.ring);
+  const flow: boolean[] = [];
+  const audience = new Audience(ring, {
+    resize: () => undefined,
+    flow: (on) => void flow.push(on),
+  });
+  const say = (bytes: string | Buffer) => {
+    const chunk = Buffer.from(bytes);
+    ring.append(chunk, audience.needed);
+    audience.grown(chunk);
+  };
+  const join = async (from = 0, writer?: string) => {
+    const chunks: Buffer[] = [];
+    const frames: ServerFrame[] = [];
+    const closed: number[] = [];
+    const socket = {
+      send: (data: Buffer) => void chunks.push(data),
+      tell: (frame: ServerFrame) => void frames.push(frame),
+      close: (code: number) => void closed.push(code),
+    };
+    const named = writer ? { writer: { name: writer, sent: 0 } } : {};
+    const viewer = audience.enter({ socket, size, from, ...named });
+    await audience.greet(viewer, undefined);
+    return { viewer, chunks, frames, closed, text: () => Buffer.concat(chunks).toString() };
+  };
+  return { ring, audience, flow, say, join };
+}
+
+test("sends a key's echo at once, and gathers what follows within a few milliseconds", async () => {
+  const { say, join } = setUp();
+  const { chunks, text } = await join();
+  say("l");
+  expect(text()).toBe("l");
+  for (const part of ["a", "b", "c"]) say(part);
+  expect(chunks).toHaveLength(1);
+  vi.advanceTimersByTime(4);
+  expect(chunks.map(String)).toEqual(["l", "abc"]);
+  vi.advanceTimersByTime(4);
+  say("s");
+  expect(chunks.map(String)).toEqual(["l", "abc", "s"]);
+});
+
+test("does not let a flood wait for the clock", async () => {
+  const { say, join } = setUp();
+  const { chunks } = await join();
+  for (let i = 0; i < 10; i++) say(Buffer.alloc(10_000));
+  expect(chunks.map(({ length }) => length)).toEqual([10_000, 40_000, 40_000]);
+});
+
+test("gives somebody who comes in the middle of a gathering every byte once", async () => {
+  const { say, join } = setUp();
+  const first = await join();
+  say("un ");
+  say("deux ");
+  const second = await join();
+  say("trois");
+  vi.advanceTimersByTime(10);
+  expect([first.text(), second.text()]).toEqual(["un deux trois", "un deux trois"]);
+});
+
+test("waits for one whose connection was cut, keeps what it lacks, then goes on without", async () => {
+  const { ring, audience, flow, say, join } = setUp();
+  const { viewer } = await join();
+  say("avant");
+  audience.acked(viewer, 5);
+  audience.leave(viewer, true);
+  say(Buffer.alloc(LIMITS.highWatermark + 1));
+  expect(flow).toEqual([false]);
+  expect(ring.since(5)).toHaveLength(LIMITS.highWatermark + 1);
+  const back = await join(5);
+  expect(back.frames[0]).toMatchObject({ mode: "replay", offset: 5 });
+  audience.acked(back.viewer, ring.end);
+  expect(flow).toEqual([false, true]);
+  audience.leave(back.viewer, true);
+  say(Buffer.alloc(LIMITS.highWatermark + 1));
+  vi.advanceTimersByTime(10_000);
+  expect(flow).toEqual([false, true, false, true]);
+});
+
+test("does not wait for one who left politely", async () => {
+  const { audience, flow, say, join } = setUp();
+  const { viewer } = await join();
+  audience.leave(viewer, false);
+  say(Buffer.alloc(2 * LIMITS.highWatermark));
+  expect(flow).toEqual([]);
+});
+
+test("a writer that comes back over another connection takes its old place", async () => {
+  const { say, join } = setUp();
+  const old = await join(0, "writer-1");
+  const other = await join(0, "writer-2");
+  const back = await join(0, "writer-1");
+  say("suite");
+  expect([old.closed, other.closed, back.closed]).toEqual([[1000], [], []]);
+  expect([old.text(), other.text(), back.text()]).toEqual(["", "suite", "suite"]);
+});

@@ -1,0 +1,209 @@
+import { LIMITS } from "../protocol.ts";
+import { Absentees } from "./absentees.ts";
+import type { Ring } from "./ring.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import { clampSize, type Guest, type Size, smallestSize, type Viewer } from "./viewers.ts";
+
+/** For how long what follows a first chunk is gathered into one frame (ms). */
+const GATHERING = 4;
+/** Gathered bytes that are sent without waiting. */
+const GATHERED = 32 * 1024;
+
+/** What an audience asks of the shell that it looks at. */
+export interface Stage {
+  resize(size: Size): void;
+  /** Whether the shell is to be read: false as soon as somebody is too far behind. */
+  flow(on: boolean): void;
+}
+
+/** Those who look at one stream: each gets every byte once, and the slowest paces the shell. */
+export class Audience {
+  readonly #ring: Ring;
+  readonly #stage: Stage;
+  readonly #viewers = new Set<Viewer>();
+  readonly #absentees = new Absentees(() => this.#pace());
+  #size: Size = { cols: 80, rows: 24 };
+  #flowing = true;
+  #gathering: NodeJS.Timeout | undefined;
+
+  constructor(ring: Ring, stage: Stage) {
+    this.#ring = ring;
+    this.#stage = stage;
+  }
+
+  /** The smallest of all viewers' sizes. */
+  get size(): Size {
+    return this.#size;
+  }
+
+  get flowing(): boolean {
+    return this.#flowing;
+  }
+
+  [Symbol.iterator](): IterableIterator<Viewer> {
+    return this.#viewers.values();
+  }
+
+  /** Lets somebody in, who gets nothing before `greet`. A writer that comes back takes its old place. */
+  enter({ socket, size, from, writer }: Guest): Viewer {
+    for (const other of this.#viewers)
+      if (writer && other.writer === writer.name) {
+        other.socket.close(1000, "revenu par ailleurs");
+        this.leave(other, false);
+      }
+    const viewer: Viewer = {
+      socket,
+      size: clampSize(size),
+      sent: from,
+      acked: from,
+      greeted: false,
+      writer: writer?.name,
+    };
+    this.#viewers.add(viewer);
+    this.#fit(viewer);
+    return viewer;
+  }
+
+  /**
+   * Tells a viewer where the stream stands, then gives it what it lacks.
+   * @param typed bytes of its keystrokes that came, if that is known.
+   */
+  async greet(viewer: Viewer, typed: number | undefined): Promise<void> {
+    if (this.#ring.since(viewer.sent)) {
+      this.#hello(viewer, "replay", typed);
+      this.#absentees.returned(viewer.sent);
+    } else {
+      const [drawn, offset] = await this.#draw();
+      viewer.sent = viewer.acked = offset;
+      this.#hello(viewer, "snapshot", typed);
+      viewer.socket.send(drawn);
+    }
+    this.#send();
+  }
+
+  /** The stream has grown by this chunk: sent at once, but for what comes in its wake. */
+  grown(chunk: Buffer): void {
+    this.#pace();
+    if (!this.#gathering) {
+      this.#send(chunk);
+      this.#gather();
+    } else if (this.#behind(({ sent }) => sent) >= GATHERED) this.#send();
+  }
+
+  /** Offset from which on somebody lacks the bytes; `Infinity` when nobody does. */
+  get needed(): number {
+    let needed = this.#absentees.needed;
+    for (const { greeted, acked } of this.#viewers) if (greeted) needed = Math.min(needed, acked);
+    return needed;
+  }
+
+  resized(viewer: Viewer, size: Size): void {
+    viewer.size = clampSize(size);
+    this.#fit(viewer);
+  }
+
+  /** A viewer says how far it has come; more than it was sent is not believed. */
+  acked(viewer: Viewer, offset: number): void {
+    viewer.acked = Math.max(viewer.acked, Math.min(offset, viewer.sent));
+    this.#pace();
+  }
+
+  /** @param cut whether its connection broke, so that it may be back for what it lacks. */
+  leave(viewer: Viewer, cut: boolean): void {
+    if (!this.#viewers.delete(viewer)) return;
+    if (cut && viewer.greeted) this.#absentees.add(viewer.acked);
+    this.#fit(viewer);
+    this.#pace();
+  }
+
+  /** Gives what is gathered to everybody, and waits for nobody who is away. */
+  end(): void {
+    clearTimeout(this.#gathering);
+    this.#send();
+    this.#absentees.forget();
+  }
+
+  /** Sends everybody away. */
+  dismiss(code: number, reason: string): void {
+    this.end();
+    for (const { socket } of this.#viewers) socket.close(code, reason);
+    this.#viewers.clear();
+  }
+
+  #gather(): void {
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+      if (this.#send()) this.#gather();
+    }, GATHERING);
+  }
+
+  /** Sends to each viewer what it was not sent yet; `last`, when that is all of it, without a copy. */
+  #send(last?: Buffer): boolean {
+    const { end } = this.#ring;
+    let [bytes, from] = [last, end - (last?.length ?? 0)];
+    let some = false;
+    for (const viewer of this.#viewers) {
+      if (!viewer.greeted || viewer.sent === end) continue;
+      if (!bytes || viewer.sent !== from)
+        [bytes, from] = [this.#ring.since(viewer.sent), viewer.sent];
+      if (bytes) viewer.socket.send(bytes);
+      viewer.sent = end;
+      some = true;
+    }
+    return some;
+  }
+
+  /** A picture of all there is: what comes while the emulator draws must not be lost. */
+  async #draw(): Promise<[Buffer, number]> {
+    for (;;) {
+      const offset = this.#ring.end;
+      const drawn = await takeSnapshot(this.#ring.picture, this.#size);
+      if (this.#ring.since(offset)) return [drawn, offset];
+    }
+  }
+
+  #hello(viewer: Viewer, mode: "replay" | "snapshot", typed: number | undefined): void {
+    const { socket, size, sent } = viewer;
+    const counted = typed === undefined ? {} : { typed };
+    socket.tell({ type: "hello", offset: sent, mode, readonly: false, ...counted });
+    viewer.greeted = true;
+    if (!sameSize(this.#size, size)) socket.tell({ type: "size", ...this.#size });
+  }
+
+  /** Follows the smallest viewer; all but the one who caused the change are told. */
+  #fit(cause: Viewer): void {
+    const size = smallestSize(this.#viewers);
+    if (!size) return;
+    const changed = !sameSize(size, this.#size);
+    this.#size = size;
+    if (changed) this.#stage.resize(size);
+    for (const viewer of this.#viewers) {
+      const told = viewer === cause ? !sameSize(size, viewer.size) : changed;
+      if (viewer.greeted && told) viewer.socket.tell({ type: "size", ...size });
+    }
+  }
+
+  /** Stops the shell above the high watermark, lets it go on below the low one. */
+  #pace(): void {
+    const behind = Math.max(
+      this.#ring.end - this.#absentees.needed,
+      this.#behind(({ acked }) => acked),
+    );
+    const flowing = behind <= (this.#flowing ? LIMITS.highWatermark : LIMITS.lowWatermark);
+    if (flowing === this.#flowing) return;
+    this.#flowing = flowing;
+    this.#stage.flow(flowing);
+  }
+
+  /** How far the last of the viewers is behind the stream (bytes). */
+  #behind(place: (viewer: Viewer) => number): number {
+    let behind = 0;
+    for (const viewer of this.#viewers)
+      if (viewer.greeted) behind = Math.max(behind, this.#ring.end - place(viewer));
+    return behind;
+  }
+}
+
+function sameSize(one: Size, other: Size): boolean {
+  return one.cols === other.cols && one.rows === other.rows;
+}
