@@ -14,7 +14,8 @@ test("the terminal's help lists its keys, and the way out is told", async ({ pag
   await button.focus();
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Le terminal au clavier" });
-  await expect(dialog.getByRole("button", { name: "Fermer" })).toBeFocused();
+  // The top of the list, not its end, is what a small screen shows first.
+  await expect(dialog.getByText("Le terminal au clavier")).toBeFocused();
   for (const what of [
     "Copier",
     "Coller",

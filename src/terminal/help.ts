@@ -22,11 +22,11 @@ export function showHelp(place: Element): void {
   dialog.setAttribute("aria-labelledby", "help-title");
   dialog.innerHTML = `
     <form method="dialog">
-      <p class="title" id="help-title">Le terminal au clavier</p>
+      <p class="title" id="help-title" tabindex="-1" autofocus>Le terminal au clavier</p>
       <dl>${HELP.map(([what, how]) => `<dt>${what}</dt><dd>${withKeys(how)}</dd>`).join("")}</dl>
       <p class="detail">Tout le reste va au shell, Tab et Échap comprises. Les boutons A− et A+ changent
         la taille des caractères.</p>
-      <p class="buttons"><button class="button primary" autofocus>Fermer</button></p>
+      <p class="buttons"><button class="button primary">Fermer</button></p>
     </form>`;
   place.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());

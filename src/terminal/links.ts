@@ -29,16 +29,23 @@ export class Links implements ILinkHandler {
     if (!isWeb(uri)) return;
     this.#tip.textContent = `${this.#touch ? HINT.touch : HINT.mouse}\u00a0: ${uri}`;
     this.#tip.hidden = false;
-    // Above the line, or below it when there is no room above.
-    const box = this.#host.getBoundingClientRect();
-    const y = event.clientY - box.top;
-    const above = y > box.height / 2;
-    this.#tip.style.setProperty("top", above ? "auto" : `${y + 20}px`);
-    this.#tip.style.setProperty("bottom", above ? `${box.height - y + 16}px` : "auto");
+    this.#place(event);
   }
 
   leave(): void {
     this.#tip.hidden = true;
+  }
+
+  /** On the sides of the mouse where there is more room, and off the line that it is on. */
+  #place({ clientX, clientY }: MouseEvent): void {
+    const { left, top, width, height } = this.#host.getBoundingClientRect();
+    const [x, y] = [clientX - left, clientY - top];
+    const [before, above] = [x > width / 2, y > height / 2];
+    const { style } = this.#tip;
+    style.setProperty("left", before ? "auto" : `${x}px`);
+    style.setProperty("right", before ? `${width - x}px` : "auto");
+    style.setProperty("top", above ? "auto" : `${y + 20}px`);
+    style.setProperty("bottom", above ? `${height - y + 16}px` : "auto");
   }
 
   #press(event: PointerEvent): void {
