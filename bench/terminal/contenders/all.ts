@@ -1,0 +1,7 @@
+import type { Contender } from "../contender.ts";
+import { atelier } from "./atelier.ts";
+import { NODE_PTY } from "./nodePty.ts";
+import { RAW, RAW_KEPT } from "./raw.ts";
+
+/** Everybody who is compared, in the order of the tables. */
+export const CONTENDERS: Contender[] = [atelier("api"), atelier("cli"), RAW, RAW_KEPT, NODE_PTY];
