@@ -142,7 +142,7 @@ export class Workbench {
         "cat",
         exitStatusFile(name),
       ]);
-      return code === 0 ? Number.parseInt(stdout, 10) : undefined;
+      return code === 0 && stdout.trim() ? Number.parseInt(stdout, 10) : undefined;
     } catch (error) {
       this.#options.log.debug({ err: error, lab: id }, "lab parti avec son shell");
       return undefined;
