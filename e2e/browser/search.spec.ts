@@ -3,6 +3,9 @@ import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
 import { LessonPage } from "./lessonPage.ts";
 
+// Results by the hundred take their time on a busy machine.
+test.describe.configure({ timeout: 180_000 });
+
 test("search in the terminal, by keyboard", async ({ page }) => {
   const lesson = await LessonPage.open(page, LESSONS.guide);
   await lesson.start();

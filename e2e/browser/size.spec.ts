@@ -3,6 +3,9 @@ import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
 import { LessonPage } from "./lessonPage.ts";
 
+// Pictures without a graphics card take their time on a busy machine.
+test.describe.configure({ timeout: 180_000 });
+
 /** What a scrollbar takes beside the cells (px). */
 const SCROLLBAR = 14;
 /** Half-empty cells at the edge that no size avoids (px): one column, one row, and what is rounded. */
@@ -84,11 +87,13 @@ test("two windows on one terminal: the smaller one's size, and the larger again"
   await lesson.start();
   const alone = await shellColumns(lesson, "seul");
 
+  // A passing note: looked for before it comes.
+  const noted = lesson.terminal.getByText(/fenêtre plus petite/).waitFor({ timeout: 60_000 });
   const small = await context.newPage();
   await small.setViewportSize({ width: 1000, height: 500 });
   const other = await LessonPage.open(small, LESSONS.guide);
   await other.ready();
-  await expect(lesson.terminal.getByText(/fenêtre plus petite/)).toBeVisible();
+  await noted;
   const shared = await shellColumns(lesson, "partage");
   expect(shared).toBeLessThan(alone);
   await expectFilled(other);

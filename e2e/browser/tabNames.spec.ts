@@ -2,6 +2,9 @@ import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
 import { LessonPage } from "./lessonPage.ts";
 
+// Two shells, a reload and many keys take their time on a busy machine.
+test.describe.configure({ timeout: 180_000 });
+
 test("a tab takes a name, closes and opens again", async ({ page }) => {
   const lesson = await LessonPage.open(page, LESSONS.guide);
   await lesson.start();

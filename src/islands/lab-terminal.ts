@@ -5,7 +5,7 @@ import { openEmulator, type Emulator } from "../terminal/emulator.ts";
 import { refusalOf, type Refusal } from "../terminal/refusals.ts";
 import { type KeyTarget } from "../terminal/touch-keys.ts";
 import { TerminalSocket, type SocketSink } from "../terminal/socket.ts";
-import { type SearchBar } from "../terminal/search-bar.ts";
+import type { SearchBar } from "../terminal/search-bar.ts";
 import { Replay } from "../terminal/replay.ts";
 import { commandOf } from "../terminal/shortcuts.ts";
 import { Sizing } from "../terminal/sizing.ts";
