@@ -13,6 +13,7 @@ export function testSettings(): Config {
     host: "127.0.0.1",
     port: 0,
     publicUrl: undefined,
+    previewUrl: undefined,
     dataDir: join(config.dataDir, "test"),
     lxdProject: `${config.lxdProject}-test`,
     logLevel: "warn",

@@ -117,10 +117,11 @@ export class Tunnel extends Duplex {
     });
   }
 
-  /** As in `net.Socket`: `timeout` is emitted after so long without a byte. */
+  /** As in `net.Socket`: `timeout` is emitted after so long without a byte; 0 takes `listener` away. */
   setTimeout(timeout: number, listener?: () => void): this {
     this.timeout = timeout;
-    if (listener) this.once("timeout", listener);
+    if (listener && timeout === 0) this.removeListener("timeout", listener);
+    else if (listener) this.once("timeout", listener);
     this.#stir();
     return this;
   }
