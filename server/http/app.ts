@@ -14,6 +14,7 @@ import { dispatchPreviews, asServer, siteUrl } from "./previews/dispatch.ts";
 import { openPreviews } from "./previews/open.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { secure } from "./security.ts";
+import { nameSession } from "./session.ts";
 import { answerNotFound, serveSite } from "./site.ts";
 import { terminalRoutes } from "./terminals.ts";
 
@@ -53,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     openapi: { openapi: "3.1.0", info: { title: "Atelier Conteneurs", version: "1" } },
   });
   await app.register(cookie, { secret: options.secret });
+  nameSession(app, https);
   await app.register(rateLimit, { global: false });
   await app.register(websocket, {
     options: {
