@@ -103,7 +103,7 @@ main { max-width: 34rem; padding: 2rem 1.5rem; }
 h1 { margin: 0.2rem 0 0.8rem; font-size: 1.7rem; line-height: 1.2; letter-spacing: -0.01em; }
 .status { margin: 0; color: light-dark(#555e6d, #a4aebc); font-size: 0.95rem; }
 code { padding: 0.1em 0.35em; border-radius: 0.3em; background: light-dark(#f3efe7, #0d1117);
-  font: 0.92em ui-monospace, monospace; }
+  font: 0.92em ui-monospace, monospace; white-space: nowrap; }
 .button { display: inline-block; padding: 0.55rem 1.1rem; border-radius: 0.5rem; font-weight: 600;
   background: light-dark(#ad3f18, #f19268); color: light-dark(#fff, #23110a); text-decoration: none; }
 .button:focus-visible { outline: 3px solid light-dark(#1f5fa3, #8fc2ff); outline-offset: 2px; }
