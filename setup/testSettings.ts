@@ -7,6 +7,15 @@ import { readSettings } from "./settings.ts";
  * so that they may run beside an atelier that is in use, and may be hard on what they run on.
  */
 export function testSettings(): Config {
+  return aside("test");
+}
+
+/** The same for benchmarks. */
+export function benchSettings(): Config {
+  return aside("bench");
+}
+
+function aside(name: string): Config {
   const config = readSettings();
   return {
     ...config,
@@ -14,8 +23,8 @@ export function testSettings(): Config {
     port: 0,
     publicUrl: undefined,
     previewUrl: undefined,
-    dataDir: join(config.dataDir, "test"),
-    lxdProject: `${config.lxdProject}-test`,
+    dataDir: join(config.dataDir, name),
+    lxdProject: `${config.lxdProject}-${name}`,
     logLevel: "warn",
   };
 }
