@@ -4,6 +4,7 @@ import base64
 import hashlib
 import http.server
 import json
+import time
 
 MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 BIG = bytes(range(256)) * 40_000
@@ -33,6 +34,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(b"", headers=[("Set-Cookie", cookie) for cookie in cookies])
         elif self.path == "/away":
             self.answer(b"", 302, [("Location", "http://localhost:8080/there")])
+        elif self.path == "/slow":
+            time.sleep(5)
+            self.answer(b"enfin")
+        elif self.path == "/odd":
+            self.wfile.write(b"HTTP/1.1 099 Odd\r\nContent-Length: 0\r\n\r\n")
         elif self.path == "/cut":
             self.close_connection = True
         elif self.path == "/stream":

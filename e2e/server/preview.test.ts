@@ -86,6 +86,10 @@ describe("what is served in the lab", () => {
     ]);
   });
 
+  test("a slow answer is waited for, longer than a connection is kept idle", async () => {
+    expect((await preview.get("/slow")).body.toString()).toBe("enfin");
+  });
+
   test("streams without a length", async () => {
     expect((await preview.get("/stream")).body.toString()).toBe("un,deux,trois");
   });
@@ -231,9 +235,11 @@ describe("when there is nothing to show", () => {
     expect(body.toString()).toContain("cible");
   });
 
-  test("the program hangs up without a word", async () => {
-    const { status, body } = await preview.get("/cut");
-    expect([status, body.toString()]).toEqual([502, expect.stringContaining("ne se lit pas")]);
+  test("the program hangs up without a word, or says what is no HTTP", async () => {
+    for (const path of ["/cut", "/odd"]) {
+      const { status, body } = await preview.get(path);
+      expect([status, body.toString()]).toEqual([502, expect.stringContaining("ne se lit pas")]);
+    }
   });
 
   test("without a name to give: the reason, and what to set", async () => {
@@ -257,18 +263,19 @@ describe("when there is nothing to show", () => {
   });
 });
 
-/** Relays that LXD runs for us now. */
+/** Commands that LXD runs in labs now. */
 async function running(): Promise<number> {
   const { running = [] } = await server.lxd.get<Record<string, { description: string }[]>>(
     "/1.0/operations",
     { recursion: "1" },
   );
-  return running.length;
+  return running.filter(({ description }) => description === "Executing command").length;
 }
 
 test("a restart of the server cuts previews, leaves nothing, and the cookie is still good", async () => {
   const socket = preview.websocket("/ws");
   await once(socket, "open");
+  expect(await running()).toBeGreaterThan(0);
   const closed = once(socket, "close");
   await server.stopped(async () => {
     await closed;
@@ -280,6 +287,7 @@ test("a restart of the server cuts previews, leaves nothing, and the cookie is s
 test("the lab's end cuts previews, leaves nothing, and says so", async () => {
   const socket = preview.websocket("/ws");
   await once(socket, "open");
+  expect(await running()).toBeGreaterThan(0);
   const closed = once(socket, "close");
   await person.stop(lab.id);
   await closed;

@@ -32,7 +32,13 @@ export async function forward(
 ): Promise<void> {
   const answer = await ask(incoming, outgoing, route);
   const headers = responseHeaders(answer.rawHeaders, route.cookie, route.port);
-  outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+  try {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+  } catch (error) {
+    // A status or a field that Node reads and will not write: the connection must not stay with it.
+    answer.destroy();
+    throw error;
+  }
   // What breaks off on either side breaks off on the other: there is nobody left to tell.
   await new Promise<void>((resolve) => pipeline(answer, outgoing, () => resolve()));
 }

@@ -23,7 +23,7 @@ export function forwardUpgrade(
       agent: route.agent,
       method: "GET",
       path: incoming.url ?? "/",
-      headers: [...headers, "Connection", "Upgrade", "Upgrade", "websocket"],
+      headers: [...headers, ...upgradeOf(incoming)],
     });
     const timer = setTimeout(() => upstream.destroy(new NoAnswer()), PATIENCE);
     const done = () => {
@@ -32,11 +32,8 @@ export function forwardUpgrade(
     };
     upstream.on("upgrade", (answer, tunnel, first) => {
       done();
-      const joined = ["Connection", "Upgrade", "Upgrade", "websocket"];
-      writeHead(socket, answer, [
-        ...responseHeaders(answer.rawHeaders, route.cookie, route.port),
-        ...joined,
-      ]);
+      const cleaned = responseHeaders(answer.rawHeaders, route.cookie, route.port);
+      writeHead(socket, answer, [...cleaned, ...upgradeOf(answer)]);
       socket.write(first);
       tunnel.write(head);
       (socket as Socket).setNoDelay(true);
@@ -56,6 +53,11 @@ export function forwardUpgrade(
     socket.on("close", () => upstream.destroy());
     upstream.end();
   });
+}
+
+/** What was taken away as hop by hop, and is meant for the other side this time. */
+function upgradeOf({ headers }: IncomingMessage): RawHeaders {
+  return ["Connection", "Upgrade", "Upgrade", headers.upgrade ?? "websocket"];
 }
 
 function writeHead(socket: Duplex, answer: IncomingMessage, headers: RawHeaders): void {
