@@ -2,11 +2,13 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { Manifest, ManifestLesson } from "./protocol.ts";
 
+const machine = z.string().regex(/^[a-z][a-z0-9]{0,11}$/);
+
 const step = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   title: z.string().min(1),
   setup: z.string(),
-  run: z.array(z.string()),
+  run: z.array(z.union([z.string(), z.strictObject({ machine, text: z.string() })])),
   check: z.string().min(1),
   source: z.string(),
 });
@@ -14,8 +16,9 @@ const step = z.strictObject({
 const lesson = z.strictObject({
   slug: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/),
   title: z.string().min(1),
-  machines: z.array(z.string().regex(/^[a-z][a-z0-9]{0,11}$/)).min(1),
+  machines: z.array(machine).min(1),
   setup: z.string(),
+  elsewhere: z.record(machine, z.string()).exactOptional(),
   steps: z.array(step),
 });
 

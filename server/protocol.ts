@@ -183,6 +183,8 @@ export interface ManifestLesson {
   machines: string[];
   /** Run as root when the lab is made, before the student's first prompt; empty when there is none. */
   setup: string;
+  /** The same on further machines, by their names; these are prepared before the first one is. */
+  elsewhere?: Record<string, string>;
   steps: ManifestStep[];
 }
 
@@ -192,9 +194,28 @@ export interface ManifestStep {
   /** Run as root before the step is given; empty when there is none. */
   setup: string;
   /** Blocks that the student types, in order: the solution. */
-  run: string[];
+  run: RunBlock[];
   /** Run as root; exit status 0 = done, else its last line of output says what is missing. */
   check: string;
   /** Source, `content/….mdx:LINE`, for messages to authors. */
   source: string;
+}
+
+/** Commands to type, one a line: a plain string into the first machine's terminal, else into the named one's. */
+export type RunBlock = string | { machine: string; text: string };
+
+/** A step's blocks by the terminals in which they are typed: one turn as long as the terminal is the same. */
+export function turnsOf(
+  blocks: readonly RunBlock[],
+  machines: readonly string[],
+): { machine: string; blocks: string[] }[] {
+  const turns: { machine: string; blocks: string[] }[] = [];
+  for (const block of blocks) {
+    const { machine, text } =
+      typeof block === "string" ? { machine: machines[0] ?? "main", text: block } : block;
+    const last = turns.at(-1);
+    if (last?.machine === machine) last.blocks.push(text);
+    else turns.push({ machine, blocks: [text] });
+  }
+  return turns;
 }

@@ -61,7 +61,7 @@ function cells({ connect, echo, bulk, memory, cpu, stall }: Figures, number: For
     times(echo),
     number(bulk?.median),
     number(memory === undefined ? undefined : memory / MB),
-    number(total === undefined ? undefined : total * 100),
+    total === undefined ? NONE : `${number(total * 100)} (${number((cpu?.gateway ?? 0) * 100)})`,
     number(stall ? stall.growth / MB : undefined),
     number(stall?.interrupt),
   ];

@@ -80,11 +80,18 @@ test("two terminals side by side", async ({ page }) => {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual(
       [],
     );
+    const told: string[] = [];
+    page.on("websocket", (socket) =>
+      socket.on("framesent", ({ payload }) => {
+        if (typeof payload === "string" && payload.includes("resize")) told.push(payload);
+      }),
+    );
     await page.reload();
     await expect(views).toHaveCount(2);
     await expect(divider).toHaveAttribute("aria-valuenow", "52");
     await expect(lesson.tab("Terminal 2")).toHaveAttribute("aria-selected", "true");
     await expect(two!).toContainText("dans droite");
+    expect(told, "sizes told after those to begin with").toEqual([]);
   });
 
   await test.step("another tab takes the place of the one in front; closing it goes back to one", async () => {

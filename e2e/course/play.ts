@@ -1,5 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Lab, ManifestLesson, ManifestStep } from "../../server/protocol.ts";
+import {
+  type Lab,
+  type ManifestLesson,
+  type ManifestStep,
+  turnsOf,
+} from "../../server/protocol.ts";
 import { CommandMarks } from "../../server/terminals/commandMarks.ts";
 import { Typist } from "../../server/terminals/typist.ts";
 import { LabClient } from "../client/labClient.ts";
@@ -30,23 +35,32 @@ export async function playLesson(url: string, lesson: ManifestLesson): Promise<P
   const { id } = await person.start(lesson.slug);
   try {
     await person.ready(id);
-    const terminal = await TerminalClient.open(person, id, { cols: 120, rows: 32 });
-    const typist = typistOn(terminal);
+    const desks = new Map<string, Desk>();
+    for (const name of lesson.machines) {
+      const terminal = await TerminalClient.open(person, id, { name, cols: 120, rows: 32 });
+      desks.set(name, { terminal, typist: typistOn(terminal) });
+    }
     const played: PlayedStep[] = [];
     for (const step of lesson.steps)
-      played.push(await playStep({ person, id, typist, terminal }, lesson, step));
-    await terminal.close();
+      played.push(await playStep({ person, id, desks }, lesson, step));
+    for (const { terminal } of desks.values()) await terminal.close();
     return played;
   } finally {
     await person.stop(id);
   }
 }
 
+/** A machine's terminal, and who types there. */
+interface Desk {
+  terminal: TerminalClient;
+  typist: Typist;
+}
+
 interface Player {
   person: LabClient;
   id: string;
-  typist: Typist;
-  terminal: TerminalClient;
+  /** By machine. */
+  desks: ReadonlyMap<string, Desk>;
 }
 
 async function playStep(
@@ -54,7 +68,7 @@ async function playStep(
   lesson: ManifestLesson,
   step: ManifestStep,
 ): Promise<PlayedStep> {
-  const { person, id, typist, terminal } = player;
+  const { person, id, desks } = player;
   const before = await person.check(id, step.id);
   const played: PlayedStep = {
     lesson: lesson.slug,
@@ -68,17 +82,20 @@ async function playStep(
     return { ...played, failure: "la vérification passe avant les commandes" };
   if (step.run.length === 0) return { ...played, failure: "aucun bloc « run » : pas de solution" };
   const started = Date.now();
-  const shown = terminal.text.length;
+  const lengths = new Map([...desks].map(([name, { terminal }]) => [name, terminal.text.length]));
+  const shown = () =>
+    [...desks].map(([name, { terminal }]) => terminal.text.slice(lengths.get(name))).join("\n");
   try {
-    await typist.type(step.run);
+    for (const { machine, blocks } of turnsOf(step.run, lesson.machines))
+      await desks.get(machine)?.typist.type(blocks);
   } catch (error) {
-    return { ...played, failure: `${(error as Error).message}\n${terminal.text.slice(shown)}` };
+    return { ...played, failure: `${(error as Error).message}\n${shown()}` };
   }
   played.automatic = await checkedByItself(player, step.id);
   const after = await person.check(id, step.id);
   played.duration = Date.now() - started;
   if (after.state === "done") return played;
-  return { ...played, failure: `${after.message}\n${terminal.text.slice(shown)}` };
+  return { ...played, failure: `${after.message}\n${shown()}` };
 }
 
 async function checkedByItself({ person, id }: Player, step: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { Course } from "../manifest.ts";
 import { CLOSE } from "../protocol.ts";
 import { Deadlines } from "./deadlines.ts";
 import { type MachineTemplate, prepare } from "./machine.ts";
-import { destroyMachines, type Machined, makeMachines } from "./machines.ts";
+import { destroyMachines, instanceOf, type Machined, makeMachines } from "./machines.ts";
 import { LabRecord } from "./record.ts";
 
 export interface LabManagerOptions {
@@ -212,6 +212,8 @@ export class LabManager {
   async #make(lab: LabRecord): Promise<void> {
     const { client, template } = this.#options;
     await makeMachines(client, lab, template);
+    for (const [machine, setup] of Object.entries(lab.lesson.elsewhere ?? {}))
+      await prepare(client, instanceOf(lab, machine), setup);
     await prepare(client, lab.id, lab.lesson.setup);
     await prepare(client, lab.id, lab.lesson.steps[0]?.setup ?? "");
     lab.state = "ready";

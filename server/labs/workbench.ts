@@ -3,7 +3,7 @@ import { AtelierError } from "../errors.ts";
 import type { LxdClient } from "../lxd/client.ts";
 import { exec } from "../lxd/exec.ts";
 import type { OpenShell } from "../lxd/shell.ts";
-import { machineOf, type StepResult } from "../protocol.ts";
+import { machineOf, type StepResult, turnsOf } from "../protocol.ts";
 import { exitStatusFile } from "../terminals/studentShell.ts";
 import type { Archive } from "../terminals/archive.ts";
 import type { Attachment } from "../terminals/terminal.ts";
@@ -34,7 +34,7 @@ export interface WorkbenchOptions {
 export class Workbench {
   readonly #options: WorkbenchOptions;
   readonly #terminals: Terminals;
-  readonly #typists = new Map<LabRecord, Typist>();
+  readonly #typists = new Map<LabRecord, { terminal: string; typist: Typist }>();
 
   constructor(options: WorkbenchOptions) {
     this.#options = options;
@@ -61,20 +61,26 @@ export class Workbench {
   }
 
   /**
-   * Types a step's solution into the main terminal, under the student's eyes, then checks the step.
+   * Types a step's solution into the machines' terminals, under the student's eyes, then checks the step.
    * @throws {AtelierError} `no-terminal`, `terminal-busy`. @throws {SetupFailed}
    */
   async solve(lab: LabRecord, id: string): Promise<StepResult> {
     const step = lab.lesson.steps.find((each) => each.id === id);
     if (!step) throw new AtelierError("no-such-step");
-    const main = mainTerminal(lab);
-    if (!this.#terminals.has(lab.id, main)) throw new AtelierError("no-terminal");
+    const turns = turnsOf(step.run, lab.machines);
+    // A machine's first terminal bears the machine's name.
+    if (turns.some(({ machine }) => !this.#terminals.has(lab.id, machine)))
+      throw new AtelierError("no-terminal");
     await this.#options.checker.reach(lab, id);
     if (this.#typists.has(lab)) throw new AtelierError("terminal-busy");
-    const typist = new Typist((text) => this.#terminals.write(lab.id, main, Buffer.from(text)));
-    this.#typists.set(lab, typist);
     try {
-      await typist.type(step.run);
+      for (const { machine, blocks } of turns) {
+        const typist = new Typist((keys) =>
+          this.#terminals.write(lab.id, machine, Buffer.from(keys)),
+        );
+        this.#typists.set(lab, { terminal: machine, typist });
+        await typist.type(blocks);
+      }
     } catch (cause) {
       if (cause instanceof NoPrompt) throw new AtelierError("terminal-busy", { cause });
       throw cause;
@@ -125,7 +131,8 @@ export class Workbench {
 
   #typist(id: string, name: string): Typist | undefined {
     const lab = this.#options.byId(id);
-    return lab && name === mainTerminal(lab) ? this.#typists.get(lab) : undefined;
+    const played = lab && this.#typists.get(lab);
+    return played?.terminal === name ? played.typist : undefined;
   }
 
   /** Reads what the shell left as it ended; `undefined` when it did not end, only its keeper's client. */
@@ -135,15 +142,10 @@ export class Workbench {
         "cat",
         exitStatusFile(name),
       ]);
-      return code === 0 ? Number.parseInt(stdout, 10) : undefined;
+      return code === 0 && stdout.trim() ? Number.parseInt(stdout, 10) : undefined;
     } catch (error) {
       this.#options.log.debug({ err: error, lab: id }, "lab parti avec son shell");
       return undefined;
     }
   }
-}
-
-/** The terminal in which solutions are played. */
-function mainTerminal(lab: LabRecord): string {
-  return lab.machines[0] as string;
 }

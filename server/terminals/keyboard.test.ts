@@ -18,7 +18,7 @@ function setUp(pendingInput = 0) {
     close: (code: number) => void closed.push(code),
   };
   const size = { cols: 80, rows: 24 };
-  const viewer: Viewer = { socket, size, sent: 0, acked: 0, greeted: true, writer: "w" };
+  const viewer: Viewer = { socket, size, sent: 0, acked: 0, placed: true, greeted: true, writer: "w" };
   const guest = (sent: number): Guest => ({ socket, size, from: 0, writer: { name: "w", sent } });
   const keyboard = new Keyboard();
   const plug = () => keyboard.plug(shell as unknown as Shell);

@@ -30,6 +30,17 @@ test("types line by line, each when the shell has said that the last one ended",
   expect(typed).toEqual(["\u0015", "un\r", "deux\r", "trois\r"]);
 });
 
+test("answers a program that asks, and shows a default", async () => {
+  const { typed, typist, show } = setUp();
+  const done = typist.type(["lxd init", "no"]);
+  await vi.advanceTimersByTimeAsync(600);
+  show("lxd init\r\nWould you like clustering? (yes/no) [default=no]: ");
+  await vi.advanceTimersByTimeAsync(600);
+  expect(typed.at(-1)).toBe("no\r");
+  typist.onCommandEnd();
+  await done;
+});
+
 test("goes on at the still prompt of a shell that tells nothing, not at its output", async () => {
   const { typed, typist, show } = setUp();
   const done = typist.type(["lxc exec c1 -- bash", "exit"]);

@@ -7,8 +7,11 @@ const COMMAND_PATIENCE = 180_000;
 const PROMPT_PATIENCE = 5_000;
 /** Clears what stands on the command line. */
 const KILL_LINE = "\u0015";
-/** A prompt, of our shell or of one in a container: `$`, `#` or `>` at the very end. */
-const PROMPT = /[$#>] ?$/;
+/**
+ * What waits for us, at the very end: the prompt of our shell or of one in a container (`$`, `#` or `>`), or a
+ * question with its default (`[default=yes]: `).
+ */
+const PROMPT = /([$#>]|\[default=[^\]]*\]:) ?$/;
 /** How much of the output is kept to look for a prompt (characters). */
 const KEPT = 400;
 

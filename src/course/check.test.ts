@@ -42,6 +42,20 @@ describe("a right course", () => {
     });
   });
 
+  test("may type and prepare on several machines", () => {
+    const two = HEAD.replace("{}", "{machines: [poste, cible]}");
+    const text = STEP.replace("sh run", "sh run machine=cible");
+    const setup = "```sh setup machine=cible\ntrue\n```\n\n";
+    const [lesson] = checkCourse(
+      new Map([
+        ["1-un/part.yaml", PART],
+        ["1-un/1-essai.mdx", two + setup + text],
+      ]),
+    );
+    expect(lesson?.elsewhere).toEqual({ cible: "true" });
+    expect(lesson?.steps[0]?.run).toEqual([{ machine: "cible", text: "true" }]);
+  });
+
   test("may have no lab, hints, asides, figures and hidden solutions", () => {
     expect(mistakes(HEAD.replace("lab: {}\n", "") + "Du texte.\n")).toEqual([]);
     const rich = STEP.replace("```sh run", "<Hint>Oui</Hint>\n\n```sh run hidden");
@@ -81,6 +95,16 @@ describe("mistakes of the text", () => {
       "run in a hint",
       step(`<Hint>\n\n${run}\n\n</Hint>\n\n${run}\n\n${check}`),
       "13: bloc run dans <Hint>",
+    ],
+    [
+      "unknown machine",
+      step(`${fence("sh run machine=b")}\n\n${check}`),
+      "11: machine « b » inconnue",
+    ],
+    [
+      "setup elsewhere, of a step",
+      step(`${fence("sh setup machine=main")}\n\n${run}\n\n${check}`),
+      "11: setup d’étape sur une machine nommée",
     ],
     ["hint outside", "<Hint>Ici.</Hint>", "9: indice hors de toute étape"],
     ["bad id", STEP.replace('"un"', '"Un deux"'), "9: identifiant d’étape « Un deux » refusé"],

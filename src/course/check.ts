@@ -84,7 +84,7 @@ function checkLesson(path: string, source: string, report: Report): Lesson | nul
     report(line, `order « ${data.order} » contredit le chemin`, `écrivez order: "${place.order}"`);
   }
   const tree = parseMdx(body, report);
-  const scripts = tree && readSteps(tree, report);
+  const scripts = tree && readSteps(tree, report, data?.lab?.machines ?? []);
   if (data && scripts && !data.lab && (scripts.steps.length > 0 || scripts.setup)) {
     report(scripts.steps[0]?.line ?? 1, "étapes sans lab", "ajoutez `lab: {}` à l’en-tête");
   }

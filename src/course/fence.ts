@@ -6,12 +6,16 @@ export interface FenceWords {
   role: FenceRole;
   /** A `run` fence that counts for the solution and is shown only there. */
   hidden: boolean;
+  /** Machine on which it runs, of a lab of several; absent = the first. */
+  machine?: string;
   /** Words that mean nothing here. */
   unknown: string[];
 }
 
 /** Meta that only concerns how the block looks: a title and marked lines. */
 const LOOK = /\btitle="[^"]*"|\{[\d,\s-]+\}/g;
+
+const MACHINE = /^machine=(.+)$/;
 
 /**
  * Understands the info string of a fence (```` ```sh run hidden ````).
@@ -25,12 +29,19 @@ export function readFence(
   const words = (meta ?? "").replace(LOOK, " ").split(/\s+/).filter(Boolean);
   const [first, ...rest] = words;
   if (language !== "sh") return { role: "read", hidden: false, unknown: words };
-  if (first === "check" || first === "setup") return { role: first, hidden: false, unknown: rest };
-  if (first === "run") {
-    const hidden = rest[0] === "hidden";
-    return { role: "run", hidden, unknown: hidden ? rest.slice(1) : rest };
-  }
-  return { role: "read", hidden: false, unknown: words };
+  if (first === "check") return { role: first, hidden: false, unknown: rest };
+  if (first !== "run" && first !== "setup") return { role: "read", hidden: false, unknown: words };
+  const hidden = first === "run" && rest[0] === "hidden";
+  if (hidden) rest.shift();
+  const machine = machineIn(rest[0]);
+  if (machine) rest.shift();
+  return { role: first, hidden, ...(machine ? { machine } : {}), unknown: rest };
+}
+
+/** The machine that an info string names with `machine=`, whatever else it says. */
+export function machineIn(meta: string | null | undefined): string | undefined {
+  const word = (meta ?? "").split(/\s+/).find((each) => MACHINE.test(each));
+  return word && MACHINE.exec(word)?.[1];
 }
 
 /** Whether the browser may never see a fence's text, whatever else is wrong with the fence. */

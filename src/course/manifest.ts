@@ -14,6 +14,7 @@ export function toManifest(lessons: readonly Lesson[]): Manifest {
         title: lesson.data.title,
         machines: lesson.data.lab?.machines ?? [],
         setup: lesson.setup,
+        ...(lesson.elsewhere ? { elsewhere: lesson.elsewhere } : {}),
         steps: lesson.steps.map(({ line, ...step }) => ({
           ...step,
           source: `${lesson.file}:${line}`,

@@ -56,9 +56,10 @@ function removeSecrets(tree: Root): void {
 function takeSolution(step: MdxJsxFlowElement): Code[] {
   const blocks: Code[] = [];
   visit(step, "code", (node, index, parent) => {
-    const { role, hidden } = readFence(node.lang, node.meta);
+    const { role, hidden, machine } = readFence(node.lang, node.meta);
     if (role !== "run" || !parent || index === undefined) return;
-    blocks.push({ type: "code", lang: "sh", meta: "solution", value: node.value });
+    const meta = machine ? `solution machine=${machine}` : "solution";
+    blocks.push({ type: "code", lang: "sh", meta, value: node.value });
     if (!hidden) return;
     (parent as Parents).children.splice(index, 1);
     return [SKIP, index];

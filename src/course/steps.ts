@@ -2,6 +2,7 @@ import type { Code, Nodes, Root } from "mdast";
 import "mdast-util-mdx-jsx";
 import { attribute, checkComponent, isComponent, type JsxElement } from "./components.ts";
 import { isSecret, readFence } from "./fence.ts";
+import type { RunBlock } from "../../server/protocol.ts";
 import type { Report } from "./mistake.ts";
 
 /** A step as its author wrote it. */
@@ -11,7 +12,7 @@ export interface LessonStep {
   /** Root's script before the step is given; empty when there is none. */
   setup: string;
   /** What the student types, in order. */
-  run: string[];
+  run: RunBlock[];
   /** Root's script that says whether the step is done. */
   check: string;
   /** Line of the `<Step>`, counted from 1. */
@@ -21,12 +22,15 @@ export interface LessonStep {
 /** The scripts of one lesson. */
 export interface LessonScripts {
   setup: string;
+  /** Setups of machines that are not the first, by name. */
+  elsewhere?: Record<string, string>;
   steps: LessonStep[];
 }
 
 interface Walk {
   scripts: LessonScripts;
   report: Report;
+  machines: readonly string[];
   /** Step being read, and the nearest component around the node. */
   step: LessonStep | null;
   parent: string | null;
@@ -34,10 +38,14 @@ interface Walk {
 
 const STEP_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** Takes the steps and scripts out of a lesson's tree, and reports what its author must mend. */
-export function readSteps(tree: Root, report: Report): LessonScripts {
+/**
+ * Takes the steps and scripts out of a lesson's tree, and reports what its author must mend.
+ * @param machines names of the lab's machines
+ */
+export function readSteps(tree: Root, report: Report, machines: readonly string[]): LessonScripts {
   const scripts: LessonScripts = { setup: "", steps: [] };
-  for (const child of tree.children) visit(child, { scripts, report, step: null, parent: null });
+  const walk: Walk = { scripts, report, machines, step: null, parent: null };
+  for (const child of tree.children) visit(child, walk);
   return scripts;
 }
 
@@ -102,9 +110,9 @@ function countChecks(node: Nodes): number {
   return node.children.reduce((sum, child) => sum + countChecks(child), 0);
 }
 
-function readCode(node: Code, { scripts, report, step, parent }: Walk): void {
+function readCode(node: Code, { scripts, report, machines, step, parent }: Walk): void {
   const line = node.position?.start.line ?? 1;
-  const { role, unknown } = readFence(node.lang, node.meta);
+  const { role, machine, unknown } = readFence(node.lang, node.meta);
   if (unknown.length > 0) {
     const fence = `\`\`\`${node.lang ?? ""} ${node.meta ?? ""}`.trim();
     report(
@@ -123,14 +131,23 @@ function readCode(node: Code, { scripts, report, step, parent }: Walk): void {
   if (parent) {
     report(line, `bloc ${role} dans <${parent}>`, "placez-le directement dans le <Step>");
   }
+  if (machine && !machines.includes(machine)) {
+    const known = machines.join(", ");
+    report(line, `machine « ${machine} » inconnue`, `elle doit être de lab.machines : ${known}`);
+  }
   if (role === "run") {
-    if (step) step.run.push(node.value);
+    if (step) step.run.push(machine ? { machine, text: node.value } : node.value);
     else report(line, "bloc run hors de toute étape", "placez-le dans un <Step>, ou écrivez ```sh");
   } else if (role === "check") {
     if (!step) report(line, "bloc check hors de toute étape", "placez-le dans un <Step>");
     else if (step.check)
       report(line, `deuxième bloc check de l’étape « ${step.id} »`, "n’en gardez qu’un");
     else step.check = node.value;
+  } else if (machine) {
+    const before = scripts.elsewhere?.[machine];
+    if (step) report(line, "setup d’étape sur une machine nommée", "placez-le hors de l’étape");
+    else if (before) report(line, `deuxième bloc setup de ${machine}`, "n’en gardez qu’un");
+    else scripts.elsewhere = { ...scripts.elsewhere, [machine]: node.value };
   } else {
     const owner = step ?? scripts;
     const whose = step ? `de l’étape « ${step.id} »` : "de la leçon";

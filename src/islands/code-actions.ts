@@ -31,7 +31,7 @@ function copyButton(figure: HTMLElement): HTMLButtonElement {
 
 function runButton(figure: HTMLElement): HTMLButtonElement {
   const element = button("Exécuter", () => {
-    document.querySelector<LabPanel>("lab-panel")?.run(textOf(figure));
+    document.querySelector<LabPanel>("lab-panel")?.run(textOf(figure), figure.dataset["machine"]);
   });
   element.className = "run";
   element.insertAdjacentHTML("afterbegin", PLAY);

@@ -36,9 +36,10 @@ export class LabPanel extends HTMLElement {
     clearInterval(this.#clock);
   }
 
-  /** Shows the terminal in front and types commands into it. */
-  run(commands: string): void {
+  /** Shows the terminal in front, or the one of a machine, and types commands into it. */
+  run(commands: string, machine?: string): void {
     this.#dock(true);
+    if (machine) this.#terminals?.select(machine, false);
     this.#terminals?.run(commands);
   }
 

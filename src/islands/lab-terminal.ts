@@ -141,7 +141,10 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
       exited: (code) => this.#refuse(exitOf(code)),
       online: (connected, readonly) => {
         term.options.disableStdin = readonly;
-        if (!connected) return this.#say("Reconnexion…");
+        if (!connected) {
+          this.#sizing.disconnected();
+          return this.#say("Reconnexion…");
+        }
         this.#note.hidden = true;
         this.#sizing.connected();
       },

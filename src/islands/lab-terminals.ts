@@ -60,10 +60,11 @@ export class LabTerminals extends HTMLElement {
       this.#do(command);
     });
     const first = firstOf(this.#first, this.#machines);
-    const tabs = restore(memory.get(this.#key), this.#lab, first);
+    this.#tabs = restore(memory.get(this.#key), this.#lab, first);
+    this.#panes.lay(this.#tabs);
     // The server plays solutions in the first terminal, which must be open for that.
     this.#view(this.#first);
-    this.#show(tabs);
+    this.#show(this.#tabs);
   }
 
   /** Brings a terminal to the front. `enter` gives it the keyboard as well. */
@@ -109,6 +110,7 @@ export class LabTerminals extends HTMLElement {
 
   #show(tabs: Tabs): void {
     this.#tabs = tabs;
+    this.#panes.lay(tabs);
     const seen = tabs.panes.map((name) => this.#view(name));
     this.#panes.render(this.#views, tabs);
     for (const view of seen) view.fit();
@@ -180,7 +182,7 @@ export class LabTerminals extends HTMLElement {
       if (activeOf(this.#tabs) !== name) this.select(name, false);
     });
     this.#views.set(name, view);
-    this.#panes.element.append(view);
+    this.#panes.add(view, name, this.#tabs);
     return view;
   }
 }

@@ -31,6 +31,19 @@ export class Panes {
     this.#watch.observe(this.element);
   }
 
+  /** Makes room for one terminal or two, before they are made: their first size is the right one. */
+  lay({ panes }: Tabs): void {
+    this.element.toggleAttribute("data-split", panes.length > 1);
+    this.#separator.hidden = panes.length === 1;
+    this.#turn();
+  }
+
+  /** Takes a new terminal in, to where it will be seen. */
+  add(view: HTMLElement, name: string, { panes }: Tabs): void {
+    view.dataset["pane"] = String((panes as string[]).indexOf(name));
+    this.element.append(view);
+  }
+
   /** Shows the terminals that are to be seen, and hides the others. */
   render(views: ReadonlyMap<string, HTMLElement>, { panes, focus }: Tabs): void {
     for (const [name, view] of views) {
@@ -39,9 +52,6 @@ export class Panes {
       view.dataset["pane"] = String(index);
       view.toggleAttribute("data-front", index === focus);
     }
-    this.element.toggleAttribute("data-split", panes.length > 1);
-    this.#separator.hidden = panes.length === 1;
-    this.#turn();
   }
 
   #turn(): void {

@@ -20,6 +20,8 @@ afterEach(() => void vi.useRealTimers());
 test("follows its place at once, and tells the shell once it is calm", () => {
   const { seen, sizing } = place();
   sizing.connect();
+  sizing.connected();
+  seen.applied.length = 0;
   for (let cols = 81; cols <= 90; cols++) {
     seen.room = { cols, rows: 24 };
     sizing.fit();
@@ -42,6 +44,8 @@ test("a place that is not shown, or as it was, changes nothing", () => {
 test("takes what another viewer leaves, without telling it as its own", () => {
   const { seen, sizing } = place();
   sizing.connect();
+  sizing.connected();
+  seen.applied.length = 0;
   expect(sizing.granted({ cols: 60, rows: 20 })).toBe(true);
   sizing.fit();
   vi.runAllTimers();
@@ -50,15 +54,22 @@ test("takes what another viewer leaves, without telling it as its own", () => {
   expect(sizing.granted(START)).toBe(false);
 });
 
-test("comes back from a lost connection with its own size", () => {
+test("tells what has changed while there was no connection, once there is one", () => {
   const { seen, sizing } = place();
   sizing.granted({ cols: 60, rows: 20 });
   expect(sizing.connect()).toEqual(START);
   seen.room = { cols: 100, rows: 30 };
   sizing.fit();
+  vi.runAllTimers();
+  expect(seen.told).toEqual([]);
   sizing.connected();
   expect(seen.applied.at(-1)).toEqual(seen.room);
   expect(seen.told).toEqual([seen.room]);
+  sizing.disconnected();
+  seen.room = START;
+  sizing.fit();
   vi.runAllTimers();
+  expect(sizing.connect()).toEqual(START);
+  sizing.connected();
   expect(seen.told).toHaveLength(1);
 });

@@ -25,6 +25,8 @@ export class Sizing {
   readonly #options: SizingOptions;
   #wanted: Size;
   #told: Size | null = null;
+  /** Whether what is told arrives. */
+  #connected = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** @param start size to begin with, where the place is not shown yet */
@@ -51,8 +53,14 @@ export class Sizing {
 
   /** The connection stands: the terminal has the viewer's own size, until it is granted less. */
   connected(): void {
+    this.#connected = true;
     this.#options.apply(this.#wanted);
     this.#tell();
+  }
+
+  /** The connection is lost, or not there yet: the size is told when it stands again. */
+  disconnected(): void {
+    this.#connected = false;
   }
 
   /** The shell has this size now: the smallest of its viewers. @returns whether there is room for more */
@@ -66,7 +74,7 @@ export class Sizing {
   }
 
   #tell(): void {
-    if (this.#told && same(this.#told, this.#wanted)) return;
+    if (!this.#connected || (this.#told && same(this.#told, this.#wanted))) return;
     this.#told = this.#wanted;
     this.#options.tell(this.#wanted);
   }
