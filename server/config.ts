@@ -25,6 +25,13 @@ const variables = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65535).default(4321),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PREVIEW_URL: z
+    .string()
+    .regex(
+      /^https?:\/\/\*(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:\d{1,5})?$/,
+      "attendu\u00a0: une adresse dont le premier nom est une étoile, comme https://*.apercu.exemple.fr",
+    )
+    .optional(),
   ATELIER_DATA: z.string().min(1).default(".atelier"),
   LXD_URL: z
     .string()
@@ -79,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     host: v.HOST,
     port: v.PORT,
     publicUrl: v.PUBLIC_URL,
+    previewUrl: v.PREVIEW_URL,
     dataDir: v.ATELIER_DATA,
     lxdUrl: v.LXD_URL,
     lxdClientCert: v.LXD_CLIENT_CERT,

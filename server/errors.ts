@@ -31,6 +31,12 @@ const CATALOGUE = {
     "Aucun terminal n’est ouvert dans ce lab.",
     "Ouvrez le terminal, puis recommencez.",
   ],
+  "no-such-machine": [
+    404,
+    "Ce lab n’a pas de machine de ce nom.",
+    "Choisissez un port dans la liste du lab.",
+  ],
+  "no-previews-here": [409, "Cet atelier ne peut pas ouvrir d’aperçu.", undefined],
   "terminal-busy": [
     409,
     "Un programme occupe le terminal.",

@@ -8,6 +8,7 @@ import type { LabServices } from "./http/labs.ts";
 import { Checker } from "./labs/checker.ts";
 import { LabManager } from "./labs/manager.ts";
 import type { MachineTemplate } from "./labs/machine.ts";
+import { LabPorts } from "./labs/ports.ts";
 import { recoverLabs, watchLabs } from "./labs/recovery.ts";
 import { Workbench } from "./labs/workbench.ts";
 import { apiShells } from "./lxd/apiShell.ts";
@@ -51,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
     secret: await cookieSecret(join(config.dataDir, "cookie-secret")),
     publicUrl: config.publicUrl,
+    previewUrl: config.previewUrl,
     siteDir: options.siteDir,
     health: { lxd: options.lxd ?? undefined, unavailable: options.unavailable },
     services: labs?.services,
@@ -93,13 +95,15 @@ async function openLabs(
     ttl: config.labTtl * 1000,
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
+  const ports = new LabPorts(client, log);
   await recoverLabs({ client, course, labs, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const watch = watchLabs({ client, course, labs, log });
   return {
-    services: { labs, workbench, checker },
+    services: { labs, workbench, checker, ports },
     async close() {
       watch.close();
+      await ports.close();
       await workbench.close("le serveur redémarre");
       await checker.settle();
       await labs.close();

@@ -44,6 +44,30 @@ export function machineOf(terminal: string, machines: readonly string[]): string
   return machines.find(bears) ?? machines[0] ?? "main";
 }
 
+/** A TCP port that something in a lab listens on. */
+export interface ListeningPort {
+  machine: string;
+  port: number;
+  /** Where it listens: `*`, `0.0.0.0`, `127.0.0.1`, `[::1]`… */
+  address: string;
+  /** Name of the program; empty when the machine does not tell. */
+  process: string;
+  /** Where its preview is, for a browser that has been let in; absent where there can be none. */
+  origin?: string;
+}
+
+/** `GET /api/labs/:id/ports`. */
+export interface LabPortList {
+  ports: ListeningPort[];
+  /** Why none of them can be opened as a preview, in French; absent when they can. */
+  reason?: string;
+}
+
+/** Answer of `POST /api/labs/:id/previews`: where the preview is opened, once, within a minute. */
+export interface Preview {
+  url: string;
+}
+
 /** `GET /api/health`. */
 export interface Health {
   status: "ok" | "degraded";

@@ -22,6 +22,7 @@ function aside(name: string): Config {
     host: "127.0.0.1",
     port: 0,
     publicUrl: undefined,
+    previewUrl: undefined,
     dataDir: join(config.dataDir, name),
     lxdProject: `${config.lxdProject}-${name}`,
     logLevel: "warn",

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AtelierError } from "../errors.ts";
 import type { Checker } from "../labs/checker.ts";
 import type { LabManager } from "../labs/manager.ts";
+import type { LabPorts } from "../labs/ports.ts";
 import type { LabRecord } from "../labs/record.ts";
 import type { Workbench } from "../labs/workbench.ts";
 import { streamEvents } from "./eventStream.ts";
@@ -14,6 +15,7 @@ export interface LabServices {
   labs: LabManager;
   workbench: Workbench;
   checker: Checker;
+  ports: LabPorts;
 }
 
 /** Starts that one address may ask for in a minute: a class shares one. */
