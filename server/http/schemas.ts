@@ -14,6 +14,7 @@ const lab = z.object({
   terminals: z.array(z.string()),
   expiresAt: z.iso.datetime(),
   steps: z.array(step),
+  queue: z.number().int().optional(),
   reason: z.string().optional(),
 });
 
