@@ -55,7 +55,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     secret: await cookieSecret(join(config.dataDir, "cookie-secret")),
     publicUrl: config.publicUrl,
     siteDir: options.siteDir,
-    health: { lxd: options.lxd ?? undefined, unavailable: options.unavailable },
+    health: {
+      lxd: options.lxd ?? undefined,
+      unavailable: options.unavailable,
+      occupancy: labs?.occupancy,
+    },
     services: labs?.services,
   });
   await app.listen({ host: config.host, port: config.port });

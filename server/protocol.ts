@@ -51,6 +51,8 @@ export interface Health {
   status: "ok" | "degraded";
   version: string;
   lxd: { reachable: boolean; version: string | null; kind: LxdKind | null };
+  /** Labs that live, machines that stand ready for more, how many labs fit, and what limits it (French). */
+  labs?: { running: number; warm: number; fit: number; limit: string };
   /** Why labs cannot be given, in French; absent when they can. */
   reason?: string;
 }

@@ -23,7 +23,7 @@ describe("a server without labs", () => {
       secret: "s".repeat(32),
       publicUrl: undefined,
       siteDir: site,
-      health: { lxd: undefined, unavailable: reason },
+      health: { lxd: undefined, unavailable: reason, occupancy: undefined },
       services: undefined,
     });
   });
@@ -106,7 +106,7 @@ test("a daemon that does not answer is told by health, not by a crash", async ()
     secret: "s".repeat(32),
     publicUrl: undefined,
     siteDir: undefined,
-    health: { lxd, unavailable: undefined },
+    health: { lxd, unavailable: undefined, occupancy: undefined },
     services: undefined,
   });
   const health = await app.inject({ url: "/api/health", headers: { host: "localhost" } });

@@ -26,6 +26,9 @@ const health = z.object({
     version: z.string().nullable(),
     kind: z.enum(["lxd", "incus"]).nullable(),
   }),
+  labs: z
+    .object({ running: z.number(), warm: z.number(), fit: z.number(), limit: z.string() })
+    .optional(),
   reason: z.string().optional(),
 });
 

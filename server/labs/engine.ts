@@ -6,6 +6,8 @@ import type { LxdClient } from "../lxd/client.ts";
 import type { OpenShell } from "../lxd/shell.ts";
 import type { Course } from "../manifest.ts";
 import { Archive } from "../terminals/archive.ts";
+import type { Health } from "../protocol.ts";
+import { capacity } from "./capacity.ts";
 import { Checker } from "./checker.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { StartGate } from "./gate.ts";
@@ -14,6 +16,7 @@ import { LabMaker } from "./maker.ts";
 import { LabManager } from "./manager.ts";
 import { Pool } from "./pool.ts";
 import { templateVersion } from "./poolKeys.ts";
+import { Host } from "./host.ts";
 import { IdleWatch } from "./idle.ts";
 import type { LabRecord } from "./record.ts";
 import { recoverLabs } from "./recovery.ts";
@@ -36,6 +39,8 @@ export interface EngineOptions {
 /** The labs of a running server. */
 export interface Engine {
   services: { labs: LabManager; workbench: Workbench; checker: Checker };
+  /** How many labs there are and may be. @throws {LxdError} {LxdUnreachable} */
+  occupancy(): Promise<NonNullable<Health["labs"]>>;
   /** Lets go of everything, ends no lab. */
   close(): Promise<void>;
 }
@@ -51,6 +56,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const byId = (id: string) => labs.byId(id);
   const workbench = new Workbench({ client, archive, checker, log, openShell, byId, save });
 
+  const host = new Host(client, template.profile);
   const gate = new StartGate(availableParallelism());
   const size = () => Math.min(config.labsWarm, Math.max(0, config.labsMax - labs.count));
   const version = await templateVersion(client, template);
@@ -66,6 +72,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
       perUser: config.labsPerUser,
       perAddress: config.labsPerAddress,
     },
+    pressure: () => host.pressure(),
     ttl: config.labTtl * 1000,
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
@@ -81,6 +88,14 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   });
   return {
     services: { labs, workbench, checker },
+    async occupancy() {
+      const running = labs.count;
+      // Those that stand ready have their share of the machine already, as those that live.
+      const room = capacity(await host.resources(), running + pool.ready);
+      const full = config.labsMax < room.labs;
+      const [fit, limit] = full ? [config.labsMax, "LABS_MAX"] : [room.labs, room.limit];
+      return { running, warm: pool.ready, fit, limit };
+    },
     async close() {
       idle.close();
       await watch.close();

@@ -9,7 +9,7 @@ import { Endings } from "./endings.ts";
 import { KeyWriter } from "./keyWriter.ts";
 import { destroyMachines, type Machined, newLabId } from "./machines.ts";
 import { type LabMaker, Unwanted } from "./maker.ts";
-import { admit, type Quotas } from "./quotas.ts";
+import { admit, type Quotas, RETRY_AFTER } from "./quotas.ts";
 import { LabRecord } from "./record.ts";
 
 export interface LabManagerOptions {
@@ -19,6 +19,8 @@ export interface LabManagerOptions {
   checkpoints: Checkpoints;
   log: Logger;
   quotas: Quotas;
+  /** Why a lab more would hurt the machine, French; `undefined` when it would not. */
+  pressure(): Promise<string | undefined>;
   /** Life of a lab (ms); by extending it may become three times that. */
   ttl: number;
   /** Sends away who looks at the lab's terminals. @param code close code, or undefined for « come back ». */
@@ -125,6 +127,8 @@ export class LabManager {
     admit(wish.origin, [...there, ...this.#arriving], quotas);
     this.#arriving.add(wish);
     try {
+      const detail = await this.#options.pressure();
+      if (detail) throw new AtelierError("labs-full", { detail, retryAfter: RETRY_AFTER });
       const claimed = await maker.claim(wish.lesson.machines.length, (id) => {
         const lab = this.#record(id, wish);
         if (maker.needsNothing(lab)) lab.become("ready");
@@ -145,9 +149,10 @@ export class LabManager {
     return new LabRecord({ id, owner, origin, lesson, createdAt, expiresAt });
   }
 
-  /** Takes a lab among its own, with its deadline. */
+  /** Takes a lab among its own, with its deadline; one that is being made has its whole time before it. */
   adopt(lab: LabRecord): void {
     this.#labs.set(lab.id, lab);
+    if (lab.life === "starting") return;
     this.#deadlines.set(lab.id, lab.expiresAt, () => this.#endings.plan(lab, EXPIRED));
   }
 
@@ -258,12 +263,15 @@ export class LabManager {
     const { maker } = this.#options;
     if (!claimed) await maker.make(lab);
     await maker.prepare(lab);
+    // What it waited for its turn is not taken from its time.
+    if (lab.life === "starting") lab.expiresAt = Date.now() + this.#options.ttl;
     await this.#becomeReady(lab);
   }
 
   async #becomeReady(lab: LabRecord): Promise<void> {
     if (lab.life === "ending") throw new Unwanted();
     lab.become("ready");
+    this.adopt(lab);
     await this.save(lab);
     // It may have been ended while it was written down.
     if (lab.state === "ready") lab.setState("ready");
