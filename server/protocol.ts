@@ -31,6 +31,8 @@ export interface Lab {
   expiresAt: string;
   /** In the order of the lesson. */
   steps: StepResult[];
+  /** While it is starting and others are before it: its place in the queue, 1 being the next. */
+  queue?: number;
   /** Why an ended lab ended, in French. */
   reason?: string;
 }
@@ -73,6 +75,8 @@ export interface Health {
   status: "ok" | "degraded";
   version: string;
   lxd: { reachable: boolean; version: string | null; kind: LxdKind | null };
+  /** Labs that live, machines that stand ready for more, how many labs fit, and what limits it (French). */
+  labs?: { running: number; warm: number; fit: number; limit: string };
   /** Why labs cannot be given, in French; absent when they can. */
   reason?: string;
 }
@@ -98,8 +102,11 @@ export interface LabEvents {
   state: Lab;
   /** One step, after its check ran. */
   step: StepResult;
-  /** New end of life. */
-  expiry: { expiresAt: string };
+  /**
+   * New end of life, or (`soon`) a warning that it is near. `reason`: because the lab's time will be up, or
+   * because nobody works in it.
+   */
+  expiry: { expiresAt: string; reason?: "ttl" | "idle"; soon?: boolean };
 }
 
 /** Server → client text frames of a terminal. Binary frames are raw bytes of the shell. */

@@ -24,7 +24,7 @@ describe("a server without labs", () => {
       publicUrl: undefined,
       previewUrl: undefined,
       siteDir: site,
-      health: { lxd: undefined, unavailable: reason },
+      health: { lxd: undefined, unavailable: reason, occupancy: undefined },
       services: undefined,
     });
   });
@@ -108,7 +108,7 @@ test("a daemon that does not answer is told by health, not by a crash", async ()
     publicUrl: undefined,
     previewUrl: undefined,
     siteDir: undefined,
-    health: { lxd, unavailable: undefined },
+    health: { lxd, unavailable: undefined, occupancy: undefined },
     services: undefined,
   });
   const health = await app.inject({ url: "/api/health", headers: { host: "localhost" } });

@@ -22,6 +22,7 @@ const lab = z.object({
   terminals: z.array(z.string()),
   expiresAt: z.iso.datetime(),
   steps: z.array(step),
+  queue: z.number().int().optional(),
   reason: z.string().optional(),
 });
 
@@ -49,6 +50,9 @@ const health = z.object({
     version: z.string().nullable(),
     kind: z.enum(["lxd", "incus"]).nullable(),
   }),
+  labs: z
+    .object({ running: z.number(), warm: z.number(), fit: z.number(), limit: z.string() })
+    .optional(),
   reason: z.string().optional(),
 });
 

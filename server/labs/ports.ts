@@ -45,7 +45,7 @@ export class LabPorts {
    * @throws {AtelierError} `lab-not-ready` @throws {TooManyTunnels} {PortRefused} {LxdError} {LxdUnreachable}
    */
   async connect(lab: LabRecord, machine: string, port: number): Promise<Tunnel> {
-    if (lab.state !== "ready" || lab.leaving) throw new AtelierError("lab-not-ready");
+    if (lab.state !== "ready") throw new AtelierError("lab-not-ready");
     const open = this.#tunnelsOf(lab);
     if (open.size >= TUNNELS_MAX) throw new TooManyTunnels();
     // Counted from now on: what is still being opened takes its place too.

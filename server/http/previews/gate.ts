@@ -55,7 +55,7 @@ export class PreviewGate {
     if (!this.#passes.accepts(entering ? "ticket" : "pass", subject, proof))
       return refuse(entering ? usedUp : notYours);
     if (entering) return { do: "admit", cookie: this.#setCookie(subject) };
-    if (lab.state !== "ready" || lab.leaving) return refuse(labNotReady);
+    if (lab.state !== "ready") return refuse(labNotReady);
     return { do: "forward", lab, target };
   }
 
