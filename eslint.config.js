@@ -14,14 +14,14 @@ const arrows = [
     rules: forbid(
       "src ne connaît du serveur que server/protocol.ts.",
       "/server/(?!protocol\\.ts$)",
-      "/(setup|e2e|image|bin)/",
+      "/(setup|e2e|image|bin|bench)/",
     ),
   },
   {
     files: ["server/**"],
     rules: forbid(
       "server n’importe ni src, ni content, ni ce qui le lance.",
-      "(^|/)\\.\\./(\\.\\./)?(src|content|setup|e2e|image|bin)/",
+      "(^|/)\\.\\./(\\.\\./)?(src|content|setup|e2e|image|bin|bench)/",
     ),
   },
   {
@@ -29,7 +29,7 @@ const arrows = [
     rules: forbid(
       "labs ne connaît ni http, ni ce qui lance le serveur.",
       "/http/",
-      "/(src|content|setup|e2e|image|bin)/",
+      "/(src|content|setup|e2e|image|bin|bench)/",
       "^\\.\\./main\\.ts$",
     ),
   },
@@ -38,13 +38,24 @@ const arrows = [
     rules: forbid(
       "terminals ne connaît que lxd et le protocole.",
       "/(http|labs)/",
-      "/(src|content|setup|e2e|image|bin)/",
+      "/(src|content|setup|e2e|image|bin|bench)/",
       "^\\.\\./main\\.ts$",
     ),
   },
   {
     files: ["server/lxd/**"],
     rules: forbid("lxd ne connaît rien de ce qui s’en sert.", "^\\.\\./(?!protocol\\.ts$)"),
+  },
+  {
+    files: ["setup/**", "image/**", "e2e/**"],
+    rules: forbid("Rien ne dépend des mesures\u00a0: elles dépendent du reste.", "/bench/"),
+  },
+  {
+    files: ["bench/**"],
+    rules: forbid(
+      "Les mesures parlent au serveur, pas au site.",
+      "(^|/)\\.\\./(\\.\\./)*(src|content)/",
+    ),
   },
   {
     files: ["server/protocol.ts"],
@@ -77,7 +88,14 @@ export default defineConfig(
   },
   {
     // A promise that nobody waits for hides its failure.
-    files: ["server/**/*.ts", "setup/**/*.ts", "image/**/*.ts", "e2e/**/*.ts", "src/**/*.ts"],
+    files: [
+      "server/**/*.ts",
+      "setup/**/*.ts",
+      "image/**/*.ts",
+      "e2e/**/*.ts",
+      "bench/**/*.ts",
+      "src/**/*.ts",
+    ],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",

@@ -25,6 +25,9 @@ test.each([
   ["server/lxd/essai.ts", "../labs/manager.ts"],
   ["server/lxd/essai.ts", "../config.ts"],
   ["server/protocol.ts", "zod"],
+  ["server/http/essai.ts", "../../bench/table.ts"],
+  ["setup/essai.ts", "../bench/table.ts"],
+  ["bench/terminal/essai.ts", "../../src/terminal/socket.ts"],
 ])("%s may not import %s", async (file, imported) => {
   expect(await refuses(file, imported)).toBe(true);
 });
@@ -35,6 +38,8 @@ test.each([
   ["server/labs/essai.ts", "../lxd/client.ts"],
   ["server/terminals/essai.ts", "../lxd/shell.ts"],
   ["server/lxd/essai.ts", "../protocol.ts"],
+  ["bench/terminal/essai.ts", "../../server/lxd/client.ts"],
+  ["bench/terminal/essai.ts", "../../e2e/client/labClient.ts"],
 ])("%s may import %s", async (file, imported) => {
   expect(await refuses(file, imported)).toBe(false);
 });

@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["*.test.ts", "{server,src,setup,image,bin}/**/*.test.ts"],
+          include: ["*.test.ts", "{server,src,setup,image,bin,bench}/**/*.test.ts"],
           exclude: ["**/*.int.test.ts"],
         },
       },

@@ -23,6 +23,10 @@ test.each([
   ["PORT", "quatre"],
   ["PORT", "70000"],
   ["PUBLIC_URL", "ftp://atelier.example"],
+  ["PREVIEW_URL", "https://apercu.example"],
+  ["PREVIEW_URL", "https://*"],
+  ["PREVIEW_URL", "https://*.apercu.example/chemin"],
+  ["PREVIEW_URL", "https://a.*.example"],
   ["LXD_URL", "/var/lib/lxd/unix.socket"],
   ["LXD_PROJECT", "Mon Projet"],
   ["LAB_MEMORY", "beaucoup"],
@@ -33,6 +37,11 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(ConfigError);
   expect(() => readConfig({ [name]: value })).toThrow(`${name}=${value} : `);
 });
+
+test.each(["https://*.apercu.example", "http://*.apercu.example:8080"])(
+  "takes PREVIEW_URL=%s",
+  (url) => expect(readConfig({ PREVIEW_URL: url }).previewUrl).toBe(url),
+);
 
 test("tells every mistake at once", () => {
   expect(() => readConfig({ PORT: "x", LAB_CPU: "0" })).toThrow(/PORT=x[^]*LAB_CPU=0/);

@@ -25,6 +25,13 @@ const variables = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65535).default(4321),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PREVIEW_URL: z
+    .string()
+    .regex(
+      /^https?:\/\/\*(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+(:\d{1,5})?$/,
+      "attendu\u00a0: une adresse dont le premier nom est une étoile, comme https://*.apercu.exemple.fr",
+    )
+    .optional(),
   ATELIER_DATA: z.string().min(1).default(".atelier"),
   LXD_URL: z
     .string()
@@ -41,7 +48,10 @@ const variables = z.object({
   LXD_NETWORK: name(),
   LABS_MAX: z.coerce.number().int().min(1).default(20),
   LABS_PER_USER: z.coerce.number().int().min(1).default(1),
+  LABS_PER_ADDRESS: z.coerce.number().int().min(0).default(0),
+  LABS_WARM: z.coerce.number().int().min(0).max(100).default(2),
   LAB_TTL: seconds(3600),
+  LAB_IDLE: seconds(900),
   LAB_MEMORY: size("1GiB"),
   LAB_CPU: z.coerce.number().int().min(1).default(2),
   LAB_DISK: size("6GiB"),
@@ -79,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     host: v.HOST,
     port: v.PORT,
     publicUrl: v.PUBLIC_URL,
+    previewUrl: v.PREVIEW_URL,
     dataDir: v.ATELIER_DATA,
     lxdUrl: v.LXD_URL,
     lxdClientCert: v.LXD_CLIENT_CERT,
@@ -89,7 +100,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     lxdNetwork: v.LXD_NETWORK,
     labsMax: v.LABS_MAX,
     labsPerUser: v.LABS_PER_USER,
+    labsPerAddress: v.LABS_PER_ADDRESS || Infinity,
+    labsWarm: v.LABS_WARM,
     labTtl: v.LAB_TTL,
+    labIdle: v.LAB_IDLE,
     labMemory: v.LAB_MEMORY,
     labCpu: v.LAB_CPU,
     labDisk: v.LAB_DISK,

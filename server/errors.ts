@@ -24,6 +24,11 @@ const CATALOGUE = {
     "Démarrez un lab depuis la page de la leçon.",
   ],
   "no-such-step": [404, "Cet exercice n’existe pas dans la leçon.", "Rechargez la page."],
+  "no-checkpoint": [
+    409,
+    "Le début de cet exercice n’a pas été gardé.",
+    "Revenez à un exercice déjà atteint, ou remettez le lab à neuf.",
+  ],
   "lab-not-ready": [409, "Le lab n’est pas prêt.", "Attendez qu’il le soit, puis recommencez."],
   "lab-ended": [410, "Ce lab est terminé.", "Démarrez-en un nouveau depuis la page de la leçon."],
   "no-terminal": [
@@ -31,6 +36,12 @@ const CATALOGUE = {
     "Aucun terminal n’est ouvert dans ce lab.",
     "Ouvrez le terminal, puis recommencez.",
   ],
+  "no-such-machine": [
+    404,
+    "Ce lab n’a pas de machine de ce nom.",
+    "Choisissez un port dans la liste du lab.",
+  ],
+  "no-previews-here": [409, "Cet atelier ne peut pas ouvrir d’aperçu.", undefined],
   "terminal-busy": [
     409,
     "Un programme occupe le terminal.",
@@ -50,6 +61,11 @@ const CATALOGUE = {
     429,
     "Trop de demandes en peu de temps.",
     "Attendez une minute et recommencez.",
+  ],
+  "too-many-labs-here": [
+    429,
+    "Trop de labs sont ouverts depuis votre réseau.",
+    "Réessayez quand un autre lab aura pris fin.",
   ],
   "labs-full": [
     503,

@@ -1,20 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import pino, { type Logger } from "pino";
+import pino from "pino";
 import type { Config } from "./config.ts";
 import { createApp } from "./http/app.ts";
-import type { LabServices } from "./http/labs.ts";
-import { Checker } from "./labs/checker.ts";
-import { LabManager } from "./labs/manager.ts";
+import { openLabs } from "./labs/engine.ts";
 import type { MachineTemplate } from "./labs/machine.ts";
-import { recoverLabs, watchLabs } from "./labs/recovery.ts";
-import { Workbench } from "./labs/workbench.ts";
 import { apiShells } from "./lxd/apiShell.ts";
 import { cliShells } from "./lxd/cliShell.ts";
 import type { LxdClient } from "./lxd/client.ts";
-import { Archive } from "./terminals/archive.ts";
-import { type Course, readManifest } from "./manifest.ts";
+import { readManifest } from "./manifest.ts";
 import type { LxdKind } from "./protocol.ts";
 
 /** What a server needs from the ground it stands on. */
@@ -45,14 +40,27 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = pino({ level: config.logLevel });
   const labs =
     options.lxd && options.lab && !options.unavailable
-      ? await openLabs(options, options.lxd, options.lab, log)
+      ? await openLabs({
+          config,
+          client: options.lxd,
+          template: options.lab,
+          course: await readManifest(options.manifestPath),
+          openShell:
+            config.terminalBackend === "cli" ? await cli(options.lxd) : apiShells(options.lxd),
+          log,
+        })
       : undefined;
   const app = await createApp({
     log,
     secret: await cookieSecret(join(config.dataDir, "cookie-secret")),
     publicUrl: config.publicUrl,
+    previewUrl: config.previewUrl,
     siteDir: options.siteDir,
-    health: { lxd: options.lxd ?? undefined, unavailable: options.unavailable },
+    health: {
+      lxd: options.lxd ?? undefined,
+      unavailable: options.unavailable,
+      occupancy: labs?.occupancy,
+    },
     services: labs?.services,
   });
   await app.listen({ host: config.host, port: config.port });
@@ -61,48 +69,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       await labs?.close();
       await app.close();
-    },
-  };
-}
-
-async function openLabs(
-  { config, manifestPath }: ServerOptions,
-  client: LxdClient,
-  template: MachineTemplate,
-  log: Logger,
-): Promise<{ services: LabServices; close(): Promise<void> }> {
-  const course: Course = await readManifest(manifestPath);
-  const checker: Checker = new Checker({ client, log, save: (lab) => labs.save(lab) });
-  const archive = new Archive(join(config.dataDir, "terminals"), log);
-  const workbench: Workbench = new Workbench({
-    client,
-    archive,
-    checker,
-    log,
-    openShell: config.terminalBackend === "cli" ? await cli(client) : apiShells(client),
-    byId: (id) => labs.byId(id),
-    save: (lab) => labs.save(lab),
-  });
-  const labs: LabManager = new LabManager({
-    client,
-    course,
-    template,
-    log,
-    max: config.labsMax,
-    perUser: config.labsPerUser,
-    ttl: config.labTtl * 1000,
-    closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
-  });
-  await recoverLabs({ client, course, labs, log });
-  archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
-  const watch = watchLabs({ client, course, labs, log });
-  return {
-    services: { labs, workbench, checker },
-    async close() {
-      watch.close();
-      await workbench.close("le serveur redémarre");
-      await checker.settle();
-      await labs.close();
     },
   };
 }

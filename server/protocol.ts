@@ -31,6 +31,8 @@ export interface Lab {
   expiresAt: string;
   /** In the order of the lesson. */
   steps: StepResult[];
+  /** While it is starting and others are before it: its place in the queue, 1 being the next. */
+  queue?: number;
   /** Why an ended lab ended, in French. */
   reason?: string;
 }
@@ -44,11 +46,37 @@ export function machineOf(terminal: string, machines: readonly string[]): string
   return machines.find(bears) ?? machines[0] ?? "main";
 }
 
+/** A TCP port that something in a lab listens on. */
+export interface ListeningPort {
+  machine: string;
+  port: number;
+  /** Where it listens: `*`, `0.0.0.0`, `127.0.0.1`, `[::1]`… */
+  address: string;
+  /** Name of the program; empty when the machine does not tell. */
+  process: string;
+  /** Where its preview is, for a browser that has been let in; absent where there can be none. */
+  origin?: string;
+}
+
+/** `GET /api/labs/:id/ports`. */
+export interface LabPortList {
+  ports: ListeningPort[];
+  /** Why none of them can be opened as a preview, in French; absent when they can. */
+  reason?: string;
+}
+
+/** Answer of `POST /api/labs/:id/previews`: where the preview is opened, once, within a minute. */
+export interface Preview {
+  url: string;
+}
+
 /** `GET /api/health`. */
 export interface Health {
   status: "ok" | "degraded";
   version: string;
   lxd: { reachable: boolean; version: string | null; kind: LxdKind | null };
+  /** Labs that live, machines that stand ready for more, how many labs fit, and what limits it (French). */
+  labs?: { running: number; warm: number; fit: number; limit: string };
   /** Why labs cannot be given, in French; absent when they can. */
   reason?: string;
 }
@@ -74,8 +102,11 @@ export interface LabEvents {
   state: Lab;
   /** One step, after its check ran. */
   step: StepResult;
-  /** New end of life. */
-  expiry: { expiresAt: string };
+  /**
+   * New end of life, or (`soon`) a warning that it is near. `reason`: because the lab's time will be up, or
+   * because nobody works in it.
+   */
+  expiry: { expiresAt: string; reason?: "ttl" | "idle"; soon?: boolean };
 }
 
 /** Server → client text frames of a terminal. Binary frames are raw bytes of the shell. */

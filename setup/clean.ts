@@ -16,7 +16,7 @@ import { readFacts } from "./facts.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
 import { readSettings } from "./settings.ts";
-import { testSettings } from "./testSettings.ts";
+import { benchSettings, testSettings } from "./testSettings.ts";
 
 // Takes away everything that the atelier made in LXD and in its data folder, and nothing else.
 const ui = new Console();
@@ -24,10 +24,10 @@ const lifetime = new Lifetime(ui);
 
 await lifetime.run(async () => {
   const config = readSettings();
-  const target = `les projets LXD «\u00a0${config.lxdProject}\u00a0» et de ses essais, et ${config.dataDir}`;
+  const target = `les projets LXD «\u00a0${config.lxdProject}\u00a0» et de ses essais et mesures, et ${config.dataDir}`;
   if (!process.argv.includes("--yes") && !(await confirm(target))) return;
-  // The tests' folder is within the other one: it goes first.
-  for (const each of [testSettings(), config]) await clean(each);
+  // The folders of tests and benchmarks are within the other one: they go first.
+  for (const each of [testSettings(), benchSettings(), config]) await clean(each);
   ui.say("Il ne reste rien de l’atelier, hors du dépôt et des paquets de la distribution.");
 });
 
@@ -63,7 +63,9 @@ async function clean(config: Config): Promise<void> {
 async function emptyDataDir(dataDir: string): Promise<void> {
   const paths = daemonPaths(dataDir);
   await run("umount", ["-l", paths.lxcfs]).catch(() => undefined);
-  const ours = ["build", "cookie-secret", "terminals"].map((name) => join(dataDir, name));
+  const ours = ["build", "cookie-secret", "terminals", "terminal", "peers", "results"].map((name) =>
+    join(dataDir, name),
+  );
   ours.push(paths.lxd, paths.lxcfs, `${paths.lxcfs}.lock`, paths.template, paths.subid, paths.log);
   await run("rm", ["-rf", "--one-file-system", ...ours]);
 }

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { readFile, statfs } from "node:fs/promises";
-import { availableParallelism, freemem, totalmem } from "node:os";
+import { statfs } from "node:fs/promises";
+import { availableParallelism, totalmem } from "node:os";
 import { dirname } from "node:path";
 import type { Config } from "../server/config.ts";
+import { capacity } from "../server/labs/capacity.ts";
+import { availableMemory } from "../server/labs/host.ts";
 import { chooseLxd, type LxdChoice, type MachineFacts } from "../server/lxd/find.ts";
-import { capacity } from "./capacity.ts";
 import { refusal } from "./daemon.ts";
 import { readFacts } from "./facts.ts";
 import { inotifyLimit } from "./kernel.ts";
@@ -101,20 +102,13 @@ async function space(config: Config): Promise<Finding> {
   while (!existsSync(folder)) folder = dirname(folder);
   const disk = await statfs(folder);
   const free = disk.bavail * disk.bsize;
-  const { labs, limit } = capacity({
-    memory: await availableMemory(),
-    disk: free,
-    cores: availableParallelism(),
-  });
+  const cores = availableParallelism();
+  const room = capacity({ memory: await availableMemory(), disk: free, cores });
+  const labs = Math.min(room.labs, config.labsMax);
+  const limit = config.labsMax < room.labs ? "LABS_MAX" : room.limit;
   const gib = (bytes: number) => `${Math.floor(bytes / 2 ** 30)}\u00a0Gio`;
-  const text = `${labs} labs à la fois, ce que bornent ${limit} (${gib(totalmem())} de mémoire, ${gib(free)} libres, ${availableParallelism()} processeurs)`;
+  const text = `${labs} labs à la fois\u202f; ce qui limite\u00a0: ${limit} (${gib(totalmem())} de mémoire, ${gib(free)} libres, ${cores} processeurs)`;
   return { subject: "Place", state: labs > 0 ? "ok" : "bad", text };
-}
-
-/** Memory that programs can still get: what the kernel says, for Node's own figure leaves caches out. */
-async function availableMemory(): Promise<number> {
-  const line = /MemAvailable:\s+(\d+) kB/.exec(await readFile("/proc/meminfo", "utf8"));
-  return line ? Number(line[1]) * 1024 : freemem();
 }
 
 function ok(subject: string, text: string): Finding {

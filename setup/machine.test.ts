@@ -3,7 +3,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { capacity } from "./capacity.ts";
 import { distributionOf } from "./facts.ts";
 import { takeLock } from "./lock.ts";
 import { checkPort, freePort } from "./port.ts";
@@ -52,18 +51,6 @@ describe("distributionOf", () => {
       "debian",
     ]);
     expect(distributionOf("")).toEqual([]);
-  });
-});
-
-describe("capacity", () => {
-  const GIB = 2 ** 30;
-  it.each([
-    [{ memory: 4 * GIB, disk: 500 * GIB, cores: 8 }, 16, "la mémoire"],
-    [{ memory: 64 * GIB, disk: 12 * GIB, cores: 8 }, 12, "le disque"],
-    [{ memory: 64 * GIB, disk: 500 * GIB, cores: 2 }, 20, "les processeurs"],
-    [{ memory: GIB / 2, disk: 500 * GIB, cores: 2 }, 0, "la mémoire"],
-  ])("%o holds %d labs", (resources, labs, limit) => {
-    expect(capacity(resources)).toEqual({ labs, limit });
   });
 });
 

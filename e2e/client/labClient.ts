@@ -42,6 +42,10 @@ export class LabClient {
     return this.#json("POST", `/api/labs/${id}/steps/${step}/check`);
   }
 
+  restore(id: string, step: string): Promise<Lab> {
+    return this.#json("POST", `/api/labs/${id}/steps/${step}/restore`);
+  }
+
   solve(id: string, step: string): Promise<StepResult> {
     return this.#json("POST", `/api/labs/${id}/steps/${step}/solve`);
   }

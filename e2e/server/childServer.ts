@@ -8,41 +8,74 @@ import type { Manifest, ManifestLesson } from "../../server/protocol.ts";
 /** A server in a process of its own, which may be killed as an accident would. */
 export class ChildServer {
   readonly #dir: string;
+  readonly #env: Record<string, string>;
   #child: ChildProcess;
   url: string;
 
-  private constructor(dir: string, child: ChildProcess, url: string) {
+  private constructor(
+    dir: string,
+    env: Record<string, string>,
+    { child, url }: { child: ChildProcess; url: string },
+  ) {
     this.#dir = dir;
+    this.#env = env;
     this.#child = child;
     this.url = url;
   }
 
-  static async start(lessons: ManifestLesson[]): Promise<ChildServer> {
+  static async start(
+    lessons: ManifestLesson[],
+    env: Record<string, string> = {},
+  ): Promise<ChildServer> {
     const dir = await mkdtemp(join(tmpdir(), "atelier-child-"));
     const manifest: Manifest = { version: 1, lessons };
     await writeFile(join(dir, "course.json"), JSON.stringify(manifest));
-    const { child, url } = await launch(dir, "0");
-    return new ChildServer(dir, child, url);
+    return new ChildServer(dir, env, await launch(dir, env));
+  }
+
+  /** Its process number. */
+  get pid(): number {
+    return this.#child.pid as number;
   }
 
   /** `kill -9`, then a new server on the same port. */
   async killAndRestart(): Promise<void> {
-    this.#child.kill("SIGKILL");
-    await once(this.#child, "exit");
-    const { child, url } = await launch(this.#dir, new URL(this.url).port);
+    await this.#again("SIGKILL");
+  }
+
+  /** Stops politely, then a new server on the same port. */
+  async restart(): Promise<void> {
+    await this.#again("SIGTERM");
+  }
+
+  async close(): Promise<void> {
+    await this.#end("SIGTERM");
+    await rm(this.#dir, { recursive: true });
+  }
+
+  async #again(signal: NodeJS.Signals): Promise<void> {
+    await this.#end(signal);
+    const { port } = new URL(this.url);
+    const { child, url } = await launch(this.#dir, { ...this.#env, PORT: port });
     this.#child = child;
     this.url = url;
   }
 
-  async close(): Promise<void> {
-    this.#child.kill("SIGTERM");
-    await once(this.#child, "exit");
-    await rm(this.#dir, { recursive: true });
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const ended = once(this.#child, "exit");
+    // One that crashed will not end a second time.
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    this.#child.kill(signal);
+    await ended;
   }
 }
 
-async function launch(dir: string, port: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "childMain.ts"), dir, port], {
+async function launch(
+  dir: string,
+  env: Record<string, string>,
+): Promise<{ child: ChildProcess; url: string }> {
+  const main = join(import.meta.dirname, "childMain.ts");
+  const child = spawn(process.execPath, [main, dir, JSON.stringify(env)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const died = once(child, "exit").then(([status]) => {

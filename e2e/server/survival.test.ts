@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { exec } from "../../server/lxd/exec.ts";
 import { LabClient } from "../client/labClient.ts";
 import { TerminalClient } from "../client/terminalClient.ts";
 import { ChildServer } from "./childServer.ts";
+import { daemonPid } from "./footprint.ts";
 import { LESSON, testGround } from "./ground.ts";
 
 let server: ChildServer;
@@ -76,10 +75,4 @@ test("a killed daemon costs a pause: viewers stay, the shell is the same", async
 async function topPid(): Promise<string> {
   const { stdout } = await exec(testGround().lxd, lab, ["pidof", "top"]);
   return stdout.trim();
-}
-
-/** The tests' own daemon, which whoever runs them starts again. */
-function daemonPid(): number {
-  const socket = process.env.TEST_LXD_SOCKET ?? "";
-  return Number(readFileSync(join(dirname(dirname(socket)), "lxd.pid"), "utf8").split(" ")[0]);
 }

@@ -22,8 +22,9 @@ describe("a server without labs", () => {
       log,
       secret: "s".repeat(32),
       publicUrl: undefined,
+      previewUrl: undefined,
       siteDir: site,
-      health: { lxd: undefined, unavailable: reason },
+      health: { lxd: undefined, unavailable: reason, occupancy: undefined },
       services: undefined,
     });
   });
@@ -105,8 +106,9 @@ test("a daemon that does not answer is told by health, not by a crash", async ()
     log,
     secret: "s".repeat(32),
     publicUrl: undefined,
+    previewUrl: undefined,
     siteDir: undefined,
-    health: { lxd, unavailable: undefined },
+    health: { lxd, unavailable: undefined, occupancy: undefined },
     services: undefined,
   });
   const health = await app.inject({ url: "/api/health", headers: { host: "localhost" } });

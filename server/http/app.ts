@@ -10,7 +10,11 @@ import { type HealthSources, healthRoutes } from "./health.ts";
 import { type LabServices, labRoutes } from "./labs.ts";
 import { originsOf } from "./origins.ts";
 import { answerProblems } from "./problems.ts";
+import { dispatchPreviews, asServer, siteUrl } from "./previews/dispatch.ts";
+import { openPreviews } from "./previews/open.ts";
+import { previewRoutes } from "./previews/routes.ts";
 import { secure } from "./security.ts";
+import { nameSession } from "./session.ts";
 import { answerNotFound, serveSite } from "./site.ts";
 import { terminalRoutes } from "./terminals.ts";
 
@@ -20,6 +24,8 @@ export interface AppOptions {
   secret: string;
   /** `PUBLIC_URL`, where one is set. */
   publicUrl: string | undefined;
+  /** `PREVIEW_URL`, where one is set. */
+  previewUrl: string | undefined;
   /** Folder of the built site; absent in development, where Astro serves it. */
   siteDir: string | undefined;
   health: HealthSources;
@@ -31,13 +37,16 @@ export interface AppOptions {
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const https = options.publicUrl?.startsWith("https:") ?? false;
   const origins = originsOf(options.publicUrl);
+  const previews = options.services && openPreviews(options, options.services);
   const app = Fastify({
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: https,
     // Event streams never end by themselves: pages come back to them after a restart.
     forceCloseConnections: true,
+    ...(previews ? { rewriteUrl: siteUrl(previews.server) } : {}),
   });
+  const siteUpgrades = dispatchPreviews(app, previews?.server);
   // Bodies are read by zod, with an answer in French.
   app.setValidatorCompiler(() => () => true);
   answerProblems(app);
@@ -45,9 +54,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     openapi: { openapi: "3.1.0", info: { title: "Atelier Conteneurs", version: "1" } },
   });
   await app.register(cookie, { secret: options.secret });
+  nameSession(app, https);
   await app.register(rateLimit, { global: false });
   await app.register(websocket, {
     options: {
+      server: asServer(siteUpgrades),
       maxPayload: LIMITS.clientFrame,
       perMessageDeflate: false,
       handleProtocols: (offered: Set<string>) =>
@@ -58,9 +69,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
   healthRoutes(app, options.health);
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
-  if (options.services) {
+  if (options.services && previews) {
     labRoutes(app, options.services, https);
     terminalRoutes(app, options.services, origins);
+    previewRoutes(app, options.services, previews.hosts, previews.gate);
   } else {
     app.all("/api/labs", () => refuse(options.health.unavailable));
     app.all("/api/labs/*", () => refuse(options.health.unavailable));

@@ -9,6 +9,8 @@ export interface HealthSources {
   lxd: LxdClient | undefined;
   /** Why labs cannot be given, French; absent when they can. */
   unavailable: string | undefined;
+  /** How many labs there are and may be; absent where none can be given. */
+  occupancy: (() => Promise<Health["labs"]>) | undefined;
 }
 
 interface ServerInfo {
@@ -30,8 +32,9 @@ export function healthRoutes(app: FastifyInstance, sources: HealthSources): void
   });
 }
 
-async function health({ lxd, unavailable }: HealthSources): Promise<Health> {
+async function health({ lxd, unavailable, occupancy }: HealthSources): Promise<Health> {
   const found = await askDaemon(lxd);
+  const labs = found && (await occupancy?.());
   const reason = unavailable ?? (found ? undefined : "Le service des labs ne répond pas.");
   return {
     status: reason ? "degraded" : "ok",
@@ -41,6 +44,7 @@ async function health({ lxd, unavailable }: HealthSources): Promise<Health> {
       version: found?.version ?? null,
       kind: found?.kind ?? null,
     },
+    ...(labs ? { labs } : {}),
     ...(reason ? { reason } : {}),
   };
 }

@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AtelierError } from "../errors.ts";
 import type { Checker } from "../labs/checker.ts";
 import type { LabManager } from "../labs/manager.ts";
+import type { LabPorts } from "../labs/ports.ts";
 import type { LabRecord } from "../labs/record.ts";
 import type { Workbench } from "../labs/workbench.ts";
 import { streamEvents } from "./eventStream.ts";
@@ -14,6 +16,7 @@ export interface LabServices {
   labs: LabManager;
   workbench: Workbench;
   checker: Checker;
+  ports: LabPorts;
 }
 
 /** Starts that one address may ask for in a minute: a class shares one. */
@@ -32,6 +35,7 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
   const ownStep = (request: FastifyRequest): { lab: LabRecord; step: string } => {
     const lab = labs.usable(own(request));
     const { step } = request.params as LabRequest["params"];
+    lab.touch();
     if (!lab.steps.some(({ id }) => id === step)) throw new AtelierError("no-such-step");
     return { lab, step };
   };
@@ -46,7 +50,8 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
     },
     async (request, reply) => {
       const { lesson } = parse(startBody, request.body);
-      const { lab, created } = labs.start(recognise(request, reply, https), lesson);
+      const owner = recognise(request, reply, https);
+      const { lab, created } = await labs.start(owner, lesson, originOf(app, request));
       return reply.code(created ? 201 : 200).send(lab.view());
     },
   );
@@ -90,6 +95,16 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
     },
   );
 
+  app.post(
+    "/api/labs/:id/steps/:step/restore",
+    { schema: { response: answers } },
+    async (request) => {
+      const { lab, step } = ownStep(request);
+      await labs.restore(lab, step);
+      return lab.view();
+    },
+  );
+
   const events = {
     summary: "Server-sent events: state (the lab), step (a step's result), expiry",
     produces: ["text/event-stream"],
@@ -97,4 +112,9 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
   app.get("/api/labs/:id/events", { schema: events }, (request, reply) => {
     streamEvents(own(request), reply);
   });
+}
+
+/** Tells addresses apart without keeping them: without our key what is stored with a lab leads back to nobody. */
+function originOf(app: FastifyInstance, { ip }: FastifyRequest): string {
+  return createHash("sha256").update(app.signCookie(ip)).digest("hex").slice(0, 12);
 }

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import type { Health, Lab, Problem, StepResult } from "../protocol.ts";
+import type {
+  Health,
+  Lab,
+  LabPortList,
+  ListeningPort,
+  Preview,
+  Problem,
+  StepResult,
+} from "../protocol.ts";
 
 /** Shapes of the HTTP routes, tied to the wire contract; OpenAPI is made of them. */
 
@@ -14,8 +22,25 @@ const lab = z.object({
   terminals: z.array(z.string()),
   expiresAt: z.iso.datetime(),
   steps: z.array(step),
+  queue: z.number().int().optional(),
   reason: z.string().optional(),
 });
+
+const listening = z.object({
+  machine: z.string(),
+  port: z.number(),
+  address: z.string(),
+  process: z.string(),
+  origin: z.string().optional(),
+});
+
+const ports = z.object({
+  ports: z.array(listening),
+  reason: z.string().optional(),
+});
+
+const preview = z.object({ url: z.url() });
+preview satisfies z.ZodType<Preview>;
 
 const health = z.object({
   status: z.enum(["ok", "degraded"]),
@@ -25,6 +50,9 @@ const health = z.object({
     version: z.string().nullable(),
     kind: z.enum(["lxd", "incus"]).nullable(),
   }),
+  labs: z
+    .object({ running: z.number(), warm: z.number(), fit: z.number(), limit: z.string() })
+    .optional(),
   reason: z.string().optional(),
 });
 
@@ -38,6 +66,8 @@ const problem = z.object({
 
 /** Optional fields may also be there as `undefined` for zod: what is compared is the rest. */
 type Loose<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | undefined : T[K] };
+listening satisfies z.ZodType<Loose<ListeningPort>>;
+ports satisfies z.ZodType<Loose<Omit<LabPortList, "ports">>>;
 lab satisfies z.ZodType<Loose<Lab>>;
 health satisfies z.ZodType<Loose<Health>>;
 problem satisfies z.ZodType<Loose<Problem>>;
@@ -45,12 +75,21 @@ problem satisfies z.ZodType<Loose<Problem>>;
 /** Body of `POST /api/labs`. */
 export const startBody = z.strictObject({ lesson: z.string().min(1).max(200) });
 
+/** Body of `POST /api/labs/:id/previews`; without a machine, the lab's first. */
+export const previewBody = z.strictObject({
+  port: z.number().int().min(1).max(65_535),
+  machine: z.string().min(1).max(40).optional(),
+});
+
 const json = (schema: z.ZodType) => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema);
   return rest;
 };
 
 export const startBodySchema = json(startBody);
+export const previewBodySchema = json(previewBody);
+export const portsSchema = json(ports);
+export const previewSchema = json(preview);
 export const labSchema = json(lab);
 export const stepSchema = json(step);
 export const healthSchema = json(health);

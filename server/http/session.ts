@@ -1,14 +1,27 @@
 import { randomBytes } from "node:crypto";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-/** The cookie by which a person is known: signed, out of reach of scripts, never sent by other sites' forms. */
-const COOKIE = "atelier";
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Name of the cookie by which a person is known: signed, out of reach of scripts, never sent by others' forms. */
+    sessionCookie: string;
+  }
+}
+
+/**
+ * Names the cookie. With HTTPS browsers let nobody else set it: a lab's preview, on a host beside the site's, could
+ * otherwise give its reader another person's (RFC 6265bis, cookie name prefixes).
+ */
+export function nameSession(app: FastifyInstance, https: boolean): void {
+  app.decorateRequest("sessionCookie", https ? "__Host-atelier" : "atelier");
+}
+
 /** How long a person is remembered on a device (s). */
 const REMEMBERED = 180 * 24 * 3600;
 
 /** The person behind a request, or `undefined`: no cookie yet, or one that we did not sign. */
 export function personOf(request: FastifyRequest): string | undefined {
-  const raw = request.cookies[COOKIE];
+  const raw = request.cookies[request.sessionCookie];
   if (!raw) return undefined;
   const { valid, value } = request.unsignCookie(raw);
   return valid && value ? value : undefined;
@@ -19,7 +32,7 @@ export function recognise(request: FastifyRequest, reply: FastifyReply, secure: 
   const known = personOf(request);
   if (known) return known;
   const person = randomBytes(16).toString("base64url");
-  reply.setCookie(COOKIE, person, {
+  reply.setCookie(request.sessionCookie, person, {
     path: "/",
     httpOnly: true,
     sameSite: "lax",

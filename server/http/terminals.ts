@@ -10,14 +10,13 @@ import type { Origins } from "./origins.ts";
 import { personOf } from "./session.ts";
 import { viewerSocket } from "./viewerSocket.ts";
 
-const size = {
-  cols: z.coerce.number().int().min(1).max(10_000),
-  rows: z.coerce.number().int().min(1).max(10_000),
-};
+const cells = z.number().int().min(1).max(10_000);
+/** Where everything is text; a frame, which is JSON, must have numbers. */
+const cellsInText = z.coerce.number().pipe(cells);
 
 const query = z.object({
-  cols: size.cols.default(80),
-  rows: size.rows.default(24),
+  cols: cellsInText.default(80),
+  rows: cellsInText.default(24),
   from: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   writer: z
     .string()
@@ -27,7 +26,7 @@ const query = z.object({
 });
 
 const clientFrame = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("resize"), ...size }),
+  z.strictObject({ type: z.literal("resize"), cols: cells, rows: cells }),
   z.strictObject({
     type: z.literal("ack"),
     offset: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
@@ -82,6 +81,8 @@ async function serve(
 
   const lab = labs.find(person, id);
   await labs.ready(lab);
+  // Who has left while the lab was made needs no heartbeat: nothing would ever stop it.
+  if (socket.readyState !== socket.OPEN) return;
   const attachment = await workbench.attach(lab, name, {
     socket: viewerSocket(socket),
     size: { cols, rows },

@@ -23,6 +23,8 @@ export interface CheckerOptions {
   log: Logger;
   /** Keeps progress where a restarted server finds it. */
   save(lab: LabRecord): Promise<void>;
+  /** The student comes to a step, which is prepared. */
+  onGiven(lab: LabRecord, step: string): void;
 }
 
 /** Runs the checks of labs: never two at a time in one lab, and once for many commands in a row. */
@@ -50,7 +52,7 @@ export class Checker {
       }
     }).catch((error: unknown) => {
       // Whoever presses « Vérifier » is told; here nobody asked.
-      const level = lab.leaving ? "debug" : "warn";
+      const level = lab.state !== "ready" ? "debug" : "warn";
       this.#options.log[level]({ err: error, lab: lab.id }, "vérification automatique en échec");
     });
   }
@@ -110,8 +112,9 @@ export class Checker {
     if (!next || lab.reached.has(next.id)) return;
     try {
       await this.give(lab, next.id);
+      this.#options.onGiven(lab, next.id);
     } catch (error) {
-      if (lab.leaving) return;
+      if (lab.state !== "ready") return;
       lab.unprepared.add(next.id);
       this.#options.log.error({ err: error, lab: lab.id, source: next.source }, "préparation");
       lab.setStep({ id: next.id, state: "todo", message: NOT_PREPARED });

@@ -1,5 +1,6 @@
 import type { LxdClient } from "../lxd/client.ts";
-import { createInstance } from "../lxd/instances.ts";
+import { LxdError } from "../lxd/errors.ts";
+import { destroyInstance, launchInstance } from "../lxd/instances.ts";
 import { lastLine, runScript } from "./scripts.ts";
 
 /** Where labs are made: which image, with which profile. */
@@ -22,6 +23,9 @@ while :; do
   sleep 0.05
 done`;
 
+/** The same as soon as a shell and the sockets of LXD and Docker are there. */
+const USABLE = "until systemctl is-active --quiet basic.target 2>/dev/null; do sleep 0.05; done";
+
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
 
@@ -34,13 +38,29 @@ export async function makeMachine(
   devices?: Record<string, Record<string, string>>,
 ): Promise<void> {
   const source = { ...template, config: keys, ...(devices ? { devices } : {}) };
-  await createInstance(client, name, source);
+  try {
+    await launchInstance(client, name, source);
+  } catch (error) {
+    // Another server on this daemon may have made one at the same time, see `createInstance`: once more, then.
+    if (!(error instanceof LxdError)) throw error;
+    await destroyInstance(client, name);
+    await launchInstance(client, name, source);
+  }
   await waitBooted(client, name);
 }
 
-/** Waits until a started machine is usable: LXD may report a start of which the boot dies at once. */
+/** Waits until a started machine has booted: LXD may report a start of which the boot dies at once. @throws {SetupFailed} */
 export async function waitBooted(client: LxdClient, name: string): Promise<void> {
-  const { code } = await runScript(client, name, BOOTED, BOOT_LIMIT);
+  await waitFor(client, name, BOOTED);
+}
+
+/** Waits until a started machine can be worked in, though something may still be starting. */
+export async function waitUsable(client: LxdClient, name: string): Promise<void> {
+  await waitFor(client, name, USABLE);
+}
+
+async function waitFor(client: LxdClient, name: string, script: string): Promise<void> {
+  const { code } = await runScript(client, name, script, BOOT_LIMIT);
   if (code !== 0) throw new SetupFailed(`${name} n’a pas démarré en ${BOOT_LIMIT} s (${code})`);
 }
 

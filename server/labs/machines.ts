@@ -1,8 +1,15 @@
+import { randomBytes } from "node:crypto";
 import type { LxdClient } from "../lxd/client.ts";
 import { destroyInstance } from "../lxd/instances.ts";
 import { dropLabNetwork, makeLabNetwork } from "../lxd/labNetwork.ts";
 import { type MachineTemplate, makeMachine, nameMachine } from "./machine.ts";
 import type { LabRecord } from "./record.ts";
+import { labKeys, satelliteKeys } from "./recordKeys.ts";
+
+/** A name for a new lab; no other will have it. */
+export function newLabId(): string {
+  return `lab-${randomBytes(5).toString("hex")}`;
+}
 
 /** A lab as far as its machines go. */
 export type Machined = Pick<LabRecord, "id" | "machines">;
@@ -27,11 +34,11 @@ export async function makeMachines(
   template: MachineTemplate,
 ): Promise<void> {
   const { id, machines } = lab;
-  if (machines.length === 1) return await makeMachine(client, id, template, lab.keys());
+  if (machines.length === 1) return await makeMachine(client, id, template, labKeys(lab));
   const addresses = await makeLabNetwork(client, id, machines);
   const made = machines.map(async (machine, index) => {
     const instance = instanceOf(lab, machine);
-    const keys = index === 0 ? lab.keys() : lab.satelliteKeys(machine);
+    const keys = index === 0 ? labKeys(lab) : satelliteKeys(lab, machine);
     const devices = { eth0: portOf(id, addresses[index] ?? "") };
     await makeMachine(client, instance, template, keys, devices);
     await nameMachine(client, instance, machine);

@@ -1,37 +1,41 @@
-import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import { AtelierError } from "../errors.ts";
 import type { LxdClient } from "../lxd/client.ts";
-import { LxdUnreachable } from "../lxd/errors.ts";
-import { setKeys } from "../lxd/instances.ts";
 import type { Course } from "../manifest.ts";
-import { CLOSE } from "../protocol.ts";
+import type { ManifestLesson } from "../protocol.ts";
+import type { Checkpoints } from "./checkpoints.ts";
 import { Deadlines } from "./deadlines.ts";
-import { type MachineTemplate, prepare } from "./machine.ts";
-import { destroyMachines, instanceOf, type Machined, makeMachines } from "./machines.ts";
+import { Endings } from "./endings.ts";
+import { KeyWriter } from "./keyWriter.ts";
+import { destroyMachines, type Machined, newLabId } from "./machines.ts";
+import { type LabMaker, Unwanted } from "./maker.ts";
+import { admit, type Quotas, RETRY_AFTER } from "./quotas.ts";
 import { LabRecord } from "./record.ts";
 
 export interface LabManagerOptions {
   client: LxdClient;
   course: Course;
-  template: MachineTemplate;
+  maker: LabMaker;
+  checkpoints: Checkpoints;
   log: Logger;
-  /** Labs in all, and for one person. */
-  max: number;
-  perUser: number;
+  quotas: Quotas;
+  /** Why a lab more would hurt the machine, French; `undefined` when it would not. */
+  pressure(): Promise<string | undefined>;
   /** Life of a lab (ms); by extending it may become three times that. */
   ttl: number;
   /** Sends away who looks at the lab's terminals. @param code close code, or undefined for « come back ». */
   closeTerminals(lab: LabRecord, reason: string, code?: number): Promise<void>;
 }
 
+/** Who wants a lab, and for what. */
+interface Wish {
+  owner: string;
+  origin: string;
+  lesson: ManifestLesson;
+}
+
 /** How many times its first life a lab may last in all. */
 const LIVES = 3;
-/** How long an ended lab is remembered, for its page to learn why it ended (ms). */
-const MEMORY = 600_000;
-/** What a refused person is told to wait (s). */
-const RETRY_AFTER = 60;
-
 const EXPIRED = "Le temps de ce lab est écoulé.";
 const STOPPED = "Vous avez arrêté ce lab.";
 const FAILED =
@@ -41,18 +45,36 @@ const FAILED =
 export class LabManager {
   readonly #options: LabManagerOptions;
   readonly #labs = new Map<string, LabRecord>();
+  readonly #starts = new Map<string, Promise<unknown>>();
+  readonly #arriving = new Set<Wish>();
   readonly #work = new Map<LabRecord, Promise<void>>();
-  readonly #saves = new Map<LabRecord, Promise<void>>();
-  readonly #endings = new Map<LabRecord, Promise<void>>();
   readonly #deadlines = new Deadlines();
+  readonly #keys: KeyWriter;
+  readonly #endings: Endings;
 
   constructor(options: LabManagerOptions) {
     this.#options = options;
+    this.#keys = new KeyWriter(options.client);
+    this.#endings = new Endings({
+      maker: options.maker,
+      keys: this.#keys,
+      deadlines: this.#deadlines,
+      log: options.log,
+      closeTerminals: (...args) => options.closeTerminals(...args),
+      settled: async (lab) => await this.#work.get(lab),
+      forget: (lab) => this.#labs.delete(lab.id),
+    });
   }
 
   /** The labs that live now. */
   living(): LabRecord[] {
     return [...this.#labs.values()].filter(({ state }) => state !== "ended");
+  }
+
+  /** How many labs there are, those that come and those that go included. */
+  get count(): number {
+    const there = [...this.#labs.values()].filter(({ life }) => life !== "ended");
+    return there.length + this.#arriving.size;
   }
 
   /** The lab of this person. @throws {AtelierError} `no-such-lab`, also when it is somebody else's. */
@@ -68,39 +90,70 @@ export class LabManager {
   }
 
   /**
-   * Starts a lab for a lesson, or gives the one that this person has.
-   * It answers at once: the machine is made meanwhile, and the lab's state tells.
-   * @throws {AtelierError} `unknown-lesson`, `lesson-without-lab`, `labs-full`.
+   * Starts a lab for a lesson, or gives the one that this person has. It answers at once: the machine is made
+   * or prepared meanwhile, and the lab's state tells.
+   * @param origin digest of the address that asks, for the quota of addresses.
+   * @throws {AtelierError} `unknown-lesson`, `lesson-without-lab`, `labs-full`, `too-many-labs-here`.
+   * @throws {LxdUnreachable}
    */
-  start(owner: string, slug: string): { lab: LabRecord; created: boolean } {
+  async start(
+    owner: string,
+    slug: string,
+    origin = "",
+  ): Promise<{ lab: LabRecord; created: boolean }> {
     const lesson = this.#options.course.get(slug);
     if (!lesson) throw new AtelierError("unknown-lesson");
     if (lesson.steps.length === 0) throw new AtelierError("lesson-without-lab");
-    const own = this.living().filter((lab) => lab.owner === owner);
-    const same = own.find((lab) => lab.lesson.slug === slug);
-    if (same) return { lab: same, created: false };
-    const [first] = own;
-    if (first && own.length >= this.#options.perUser) return { lab: first, created: false };
-    if (this.living().length >= this.#options.max)
-      throw new AtelierError("labs-full", { retryAfter: RETRY_AFTER });
-    const now = Date.now();
-    const id = `lab-${randomBytes(5).toString("hex")}`;
-    const lab = new LabRecord({
-      id,
-      owner,
-      lesson,
-      createdAt: now,
-      expiresAt: now + this.#options.ttl,
-    });
-    this.adopt(lab);
-    this.#begin(lab, () => this.#make(lab));
-    return { lab, created: true };
+    // Two clicks of one person are one wish.
+    const before = this.#starts.get(owner) ?? Promise.resolve();
+    const wish = { owner, origin, lesson };
+    const started = before.catch(() => undefined).then(() => this.#grant(wish));
+    this.#starts.set(owner, started);
+    try {
+      return await started;
+    } finally {
+      if (this.#starts.get(owner) === started) this.#starts.delete(owner);
+    }
   }
 
-  /** Takes a lab among its own, with its deadline. */
+  async #grant(wish: Wish): Promise<{ lab: LabRecord; created: boolean }> {
+    const { maker, quotas } = this.#options;
+    const own = this.living().filter(({ owner }) => owner === wish.owner);
+    const same = own.find(({ lesson }) => lesson.slug === wish.lesson.slug);
+    if (same) return { lab: same, created: false };
+    const [first] = own;
+    if (first && own.length >= quotas.perUser) return { lab: first, created: false };
+    const there = [...this.#labs.values()].filter(({ life }) => life !== "ended");
+    admit(wish.origin, [...there, ...this.#arriving], quotas);
+    this.#arriving.add(wish);
+    try {
+      const detail = await this.#options.pressure();
+      if (detail) throw new AtelierError("labs-full", { detail, retryAfter: RETRY_AFTER });
+      const claimed = await maker.claim(wish.lesson.machines.length, (id) => {
+        const lab = this.#record(id, wish);
+        if (maker.needsNothing(lab)) lab.become("ready");
+        return lab;
+      });
+      const lab = claimed ?? this.#record(newLabId(), wish);
+      this.adopt(lab);
+      if (lab.life === "starting") this.#begin(lab, () => this.#make(lab, claimed !== undefined));
+      return { lab, created: true };
+    } finally {
+      this.#arriving.delete(wish);
+    }
+  }
+
+  #record(id: string, { owner, origin, lesson }: Wish): LabRecord {
+    const createdAt = Date.now();
+    const expiresAt = createdAt + this.#options.ttl;
+    return new LabRecord({ id, owner, origin, lesson, createdAt, expiresAt });
+  }
+
+  /** Takes a lab among its own, with its deadline; one that is being made has its whole time before it. */
   adopt(lab: LabRecord): void {
     this.#labs.set(lab.id, lab);
-    this.#deadlines.set(lab.id, lab.expiresAt, () => void this.#expire(lab));
+    if (lab.life === "starting") return;
+    this.#deadlines.set(lab.id, lab.expiresAt, () => this.#endings.plan(lab, EXPIRED));
   }
 
   /** Leaves machines that we know nothing more of alone, and deletes them at a time (epoch, ms). */
@@ -132,52 +185,51 @@ export class LabManager {
     this.#labs.delete(lab.id);
   }
 
-  /** Ends a lab; its page is told why. @throws {AtelierError} `lxd-unreachable`, the lab then stays. */
+  /** Ends a lab; its page is told why. @throws {LxdUnreachable} it is over all the same, and is tried again. */
   async end(lab: LabRecord, reason: string): Promise<void> {
-    if (lab.state === "ended") return;
-    const ending = this.#endings.get(lab) ?? this.#takeAway(lab, reason);
-    this.#endings.set(lab, ending);
-    try {
-      await ending;
-    } finally {
-      this.#endings.delete(lab);
-    }
+    await this.#endings.end(lab, reason);
   }
 
-  async #takeAway(lab: LabRecord, reason: string): Promise<void> {
-    // A machine that is still being made cannot be taken away under the maker's hands.
-    await this.#work.get(lab);
-    lab.leaving = true;
-    await this.#options.closeTerminals(lab, reason, CLOSE.labEnded);
-    await destroyMachines(this.#options.client, lab);
-    this.#ended(lab, reason);
+  /** Writes what must last into the instance's keys. @throws {LxdError} {LxdUnreachable} */
+  save(lab: LabRecord): Promise<void> {
+    return this.#keys.save(lab);
   }
 
   /** The instance went away by itself: the lab is over. */
   vanished(lab: LabRecord, reason: string): void {
-    if (lab.state !== "ready") return;
-    void this.end(lab, reason).catch((error: unknown) =>
-      this.#options.log.error({ err: error, lab: lab.id }, "fin d’un lab disparu"),
-    );
+    if (lab.state === "ready") this.#endings.plan(lab, reason);
   }
 
   /** Gives a lab a whole life more, from now. @throws {AtelierError} `extended-enough`. */
   async extend(lab: LabRecord): Promise<void> {
-    this.usable(lab);
+    this.usable(lab).touch();
     const longest = lab.createdAt + LIVES * this.#options.ttl;
     const wanted = Math.min(Date.now() + this.#options.ttl, longest);
     if (wanted <= lab.expiresAt) throw new AtelierError("extended-enough");
     lab.expiresAt = wanted;
     this.adopt(lab);
     await this.save(lab);
-    lab.tell("expiry", { expiresAt: new Date(wanted).toISOString() });
+    lab.tell("expiry", { expiresAt: new Date(wanted).toISOString(), reason: "ttl" });
   }
 
   /** Makes the machine anew, as at the lesson's beginning. Answers at once. */
   reset(lab: LabRecord): void {
-    this.usable(lab);
+    this.usable(lab).touch();
     lab.setState("resetting");
     this.#begin(lab, () => this.#remake(lab));
+  }
+
+  /**
+   * Takes the lab back to the start of a step, what was done after it undone. Answers at once.
+   * @throws {AtelierError} `no-checkpoint` when the step was never reached.
+   */
+  async restore(lab: LabRecord, step: string): Promise<void> {
+    this.usable(lab).touch();
+    const index = lab.steps.findIndex(({ id }) => id === step);
+    if (index === 0) return this.reset(lab);
+    if (!(await this.#options.checkpoints.has(lab, step))) throw new AtelierError("no-checkpoint");
+    this.usable(lab).setState("resetting");
+    this.#begin(lab, () => this.#goBack(lab, index));
   }
 
   /** Finishes what another run of the server left half-made. */
@@ -185,80 +237,61 @@ export class LabManager {
     this.#begin(lab, () => this.#remake(lab));
   }
 
-  /** Writes what must last into the instance's keys; one at a time, LXD refuses a second. */
-  save(lab: LabRecord): Promise<void> {
-    const last = this.#saves.get(lab) ?? Promise.resolve();
-    const write = () => setKeys(this.#options.client, lab.id, lab.keys());
-    const saved = last.then(write, write);
-    this.#saves.set(lab, saved);
-    return saved;
-  }
-
   /** Lets go of everything without ending any lab. */
   async close(): Promise<void> {
     this.#deadlines.clearAll();
-    await Promise.allSettled([...this.#work.values(), ...this.#saves.values()]);
+    await Promise.allSettled([...this.#work.values(), this.#keys.settle()]);
   }
 
   async #remake(lab: LabRecord): Promise<void> {
-    lab.leaving = true;
     await this.#options.closeTerminals(lab, "remise à neuf");
-    await destroyMachines(this.#options.client, lab);
-    lab.leaving = false;
+    await this.#options.maker.unmake(lab);
     lab.forgetProgress();
     await this.#make(lab);
   }
 
-  async #make(lab: LabRecord): Promise<void> {
-    const { client, template } = this.#options;
-    await makeMachines(client, lab, template);
-    for (const [machine, setup] of Object.entries(lab.lesson.elsewhere ?? {}))
-      await prepare(client, instanceOf(lab, machine), setup);
-    await prepare(client, lab.id, lab.lesson.setup);
-    await prepare(client, lab.id, lab.lesson.steps[0]?.setup ?? "");
-    lab.state = "ready";
+  async #goBack(lab: LabRecord, index: number): Promise<void> {
+    const step = lab.steps[index]?.id ?? "";
+    await this.#options.closeTerminals(lab, "retour à un exercice");
+    await this.#options.checkpoints.restore(lab, step);
+    lab.forgetProgress(index);
+    // The snapshot's keys came back with its disk: they are older than the lab, and are written anew.
+    await this.#becomeReady(lab);
+  }
+
+  async #make(lab: LabRecord, claimed = false): Promise<void> {
+    const { maker } = this.#options;
+    if (!claimed) await maker.make(lab);
+    await maker.prepare(lab);
+    // What it waited for its turn is not taken from its time.
+    if (lab.life === "starting") lab.expiresAt = Date.now() + this.#options.ttl;
+    await this.#becomeReady(lab);
+  }
+
+  async #becomeReady(lab: LabRecord): Promise<void> {
+    if (lab.life === "ending") throw new Unwanted();
+    lab.become("ready");
+    this.adopt(lab);
     await this.save(lab);
-    lab.setState("ready");
+    // It may have been ended while it was written down.
+    if (lab.state === "ready") lab.setState("ready");
   }
 
   /** Runs the making of a machine; a failure ends the lab, said to its page and to the log. */
   #begin(lab: LabRecord, work: () => Promise<void>): void {
-    const { client, log } = this.#options;
+    const { log } = this.#options;
+    const about = { lab: lab.id, lesson: lab.lesson.slug };
     const started = Date.now();
     const done = work()
-      .then(() =>
-        log.info({ lab: lab.id, lesson: lab.lesson.slug, ms: Date.now() - started }, "lab prêt"),
-      )
+      .then(() => log.info({ ...about, ms: Date.now() - started }, "lab prêt"))
       .catch(async (error: unknown) => {
-        log.error(
-          { err: error, lab: lab.id, lesson: lab.lesson.slug },
-          "le lab n’a pas pu démarrer",
-        );
-        await destroyMachines(client, lab).catch((cause: unknown) =>
-          log.error({ err: cause, lab: lab.id }, "restes d’un lab manqué"),
-        );
-        this.#ended(lab, FAILED);
+        // Whoever ends it takes care of what was made.
+        if (lab.life === "ending") return;
+        log.error({ ...about, err: error }, "le lab n’a pas pu démarrer");
+        await this.#endings.failed(lab, FAILED);
       })
       .finally(() => this.#work.delete(lab));
     this.#work.set(lab, done);
-  }
-
-  #ended(lab: LabRecord, reason: string): void {
-    if (lab.state === "ended") return;
-    lab.setState("ended", reason);
-    this.#saves.delete(lab);
-    this.#options.log.info({ lab: lab.id, reason }, "lab terminé");
-    this.#deadlines.set(lab.id, Date.now() + MEMORY, () => this.#labs.delete(lab.id));
-  }
-
-  async #expire(lab: LabRecord): Promise<void> {
-    try {
-      await this.end(lab, EXPIRED);
-    } catch (error) {
-      const level = error instanceof LxdUnreachable ? "warn" : "error";
-      this.#options.log[level]({ err: error, lab: lab.id }, "fin d’un lab, à refaire");
-      this.#deadlines.set(lab.id, Date.now() + RETRY_AFTER * 1000, () => void this.#expire(lab));
-    }
   }
 }
 

@@ -1,25 +1,37 @@
-import type { Instance } from "../lxd/instances.ts";
 import type { Lab, LabEvents, LabState, ManifestLesson, StepResult } from "../protocol.ts";
-
-const PREFIX = "user.atelier.";
+import { type Life, mayBecome, publicState } from "./states.ts";
 
 /** Hears what happens to a lab. */
 export type LabListener = <E extends keyof LabEvents>(event: E, data: LabEvents[E]) => void;
+
+/** What a lab begins with. Times: epoch, ms. */
+export interface LabBirth {
+  id: string;
+  owner: string;
+  lesson: ManifestLesson;
+  createdAt: number;
+  expiresAt: number;
+  /** Digest of the address that it was asked from; empty when it is not known. */
+  origin?: string;
+  machines?: readonly string[];
+}
 
 /** A lab as the server knows it; what must last is also in the keys of its instance. */
 export class LabRecord {
   readonly id: string;
   readonly owner: string;
+  readonly origin: string;
   readonly lesson: ManifestLesson;
   /** Its machines, as they were made; the first is where scripts run. */
   readonly machines: readonly string[];
   /** Epoch, ms. */
   readonly createdAt: number;
-  /** Epoch, ms. */
+  /** When its time is up (epoch, ms); it may end before, for want of work. */
   expiresAt: number;
-  state: LabState = "starting";
-  /** Its machine is being taken away: what fails in it now is no fault. */
-  leaving = false;
+  /** When its student last did something (epoch, ms); a server that finds it again counts from then. */
+  activeAt = Date.now();
+  /** When it will end because nobody works in it (epoch, ms); set once this was announced. */
+  idleEnd: number | undefined;
   /** Why it ended, French. */
   reason: string | undefined;
   readonly steps: StepResult[];
@@ -30,22 +42,28 @@ export class LabRecord {
   /** Steps whose preparation failed, to be tried again. */
   readonly unprepared = new Set<string>();
   readonly #listeners = new Set<LabListener>();
+  #life: Life = "starting";
+  #queue = 0;
 
-  constructor(made: {
-    id: string;
-    owner: string;
-    lesson: ManifestLesson;
-    createdAt: number;
-    expiresAt: number;
-    machines?: readonly string[];
-  }) {
+  constructor(made: LabBirth) {
     this.id = made.id;
     this.owner = made.owner;
+    this.origin = made.origin ?? "";
     this.lesson = made.lesson;
     this.machines = made.machines ?? made.lesson.machines;
     this.createdAt = made.createdAt;
     this.expiresAt = made.expiresAt;
     this.steps = made.lesson.steps.map(({ id }) => ({ id, state: "todo", message: "" }));
+  }
+
+  /** Where it is in its life, `ending` included. */
+  get life(): Life {
+    return this.#life;
+  }
+
+  /** Where it is in its life, as a person is told. */
+  get state(): LabState {
+    return publicState(this.#life);
   }
 
   /** What its owner may see. */
@@ -56,8 +74,9 @@ export class LabRecord {
       state: this.state,
       machines: [...this.machines],
       terminals: [...new Set([...this.machines, ...this.opened])],
-      expiresAt: new Date(this.expiresAt).toISOString(),
+      expiresAt: new Date(this.idleEnd ?? this.expiresAt).toISOString(),
       steps: this.steps.map((step) => ({ ...step })),
+      ...(this.#queue > 0 ? { queue: this.#queue } : {}),
       ...(this.reason ? { reason: this.reason } : {}),
     };
   }
@@ -72,10 +91,38 @@ export class LabRecord {
     for (const listener of this.#listeners) listener(event, data);
   };
 
+  /** Goes on to another state of life, without telling. @throws {Error} where life does not lead. */
+  become(life: Life): void {
+    if (life !== this.#life && !mayBecome(this.#life, life))
+      throw new Error(`${this.id}: ${this.#life} → ${life}`);
+    this.#life = life;
+  }
+
+  /** The same, and tells its page. @throws {Error} where life does not lead. */
   setState(state: LabState, reason?: string): void {
-    this.state = state;
+    this.become(state);
     this.reason = reason;
     this.tell("state", this.view());
+  }
+
+  /** Takes a life as it was read from an instance: what is found is not to be judged. */
+  found(life: Life): void {
+    this.#life = life;
+  }
+
+  /** Its place among those who wait for a start; 0 as its turn comes. */
+  setQueue(place: number): void {
+    if (place === this.#queue) return;
+    this.#queue = place;
+    this.tell("state", this.view());
+  }
+
+  /** Its student did something: it is not idle. */
+  touch(): void {
+    this.activeAt = Date.now();
+    if (this.idleEnd === undefined) return;
+    this.idleEnd = undefined;
+    this.tell("expiry", { expiresAt: new Date(this.expiresAt).toISOString(), reason: "ttl" });
   }
 
   setStep(result: StepResult): void {
@@ -84,78 +131,15 @@ export class LabRecord {
     this.tell("step", { ...result });
   }
 
-  /** Everything to do again. `opened` stays: the new machine's streams must not be taken for the old ones. */
-  forgetProgress(): void {
-    this.reached.clear();
-    this.unprepared.clear();
-    for (const { id } of this.lesson.steps) this.setStep({ id, state: "todo", message: "" });
+  /**
+   * The steps from this one on are to do again; all of them unless told.
+   * `opened` stays: the new machine's streams must not be taken for the old ones.
+   */
+  forgetProgress(from = 0): void {
+    for (const { id } of this.lesson.steps.slice(from)) {
+      this.reached.delete(id);
+      this.unprepared.delete(id);
+      this.setStep({ id, state: "todo", message: "" });
+    }
   }
-
-  /** The keys of a machine that is not the first: they lead to the first, which has all the others. */
-  satelliteKeys(machine: string): Record<string, string> {
-    return { [`${PREFIX}lab`]: this.id, [`${PREFIX}machine`]: machine };
-  }
-
-  /** The keys that let a restarted server find this lab again. */
-  keys(): Record<string, string> {
-    return {
-      [`${PREFIX}owner`]: this.owner,
-      [`${PREFIX}lesson`]: this.lesson.slug,
-      [`${PREFIX}machines`]: this.machines.join(" "),
-      [`${PREFIX}state`]: this.state,
-      [`${PREFIX}created`]: String(this.createdAt),
-      [`${PREFIX}expires`]: String(this.expiresAt),
-      [`${PREFIX}done`]: this.steps
-        .filter(({ state }) => state === "done")
-        .map(({ id }) => id)
-        .join(" "),
-      [`${PREFIX}opened`]: [...this.opened].join(" "),
-    };
-  }
-}
-
-/** The lab whose further machine an instance is; `undefined` for a first machine. */
-export function satelliteOf(instance: Instance): string | undefined {
-  return instance.config[`${PREFIX}lab`];
-}
-
-/** Names of the machines of an instance's lab, as they were when it was made. */
-export function machinesOf(instance: Instance): string[] {
-  const names = (instance.config[`${PREFIX}machines`] ?? "").split(" ").filter(Boolean);
-  return names.length > 0 ? names : ["main"];
-}
-
-/** Whether an instance was made by an atelier: what somebody else put into the project is left alone. */
-export function isLab(instance: Instance): boolean {
-  return Object.keys(instance.config).some((key) => key.startsWith(PREFIX));
-}
-
-/** When an instance's lab ends (epoch, ms); 0 when its keys do not tell. */
-export function expiryOf(instance: Instance): number {
-  return Number(instance.config[`${PREFIX}expires`] ?? 0) || 0;
-}
-
-/** The lab that an instance is, or `undefined` when its keys do not tell or its lesson is gone. */
-export function recordOf(
-  instance: Instance,
-  lessons: ReadonlyMap<string, ManifestLesson>,
-): LabRecord | undefined {
-  const key = (name: string) => instance.config[PREFIX + name] ?? "";
-  const lesson = lessons.get(key("lesson"));
-  const createdAt = Number(key("created"));
-  const expiresAt = expiryOf(instance);
-  if (!key("owner") || !lesson || !(createdAt > 0)) return undefined;
-  const lab = new LabRecord({
-    id: instance.name,
-    owner: key("owner"),
-    lesson,
-    createdAt,
-    expiresAt,
-    machines: machinesOf(instance),
-  });
-  lab.state = key("state") === "ready" ? "ready" : "starting";
-  const done = new Set(key("done").split(" "));
-  for (const step of lab.steps) if (done.has(step.id)) step.state = "done";
-  for (const name of key("opened").split(" ")) if (name) lab.opened.add(name);
-  return lab;
 }

@@ -39,10 +39,7 @@ export class Workbench {
   constructor(options: WorkbenchOptions) {
     this.#options = options;
     this.#terminals = new Terminals(options.openShell, options.archive, {
-      alive: (id) => {
-        const lab = this.#options.byId(id);
-        return lab?.state === "ready" && !lab.leaving;
-      },
+      alive: (id) => this.#options.byId(id)?.state === "ready",
       instance: (id, name) => this.#instance(id, name),
       offset: (id, name) => this.#offset(id, name),
       onOpen: (id, name) => this.#opened(id, name),
@@ -57,7 +54,14 @@ export class Workbench {
     const { id } = lab;
     if (!this.#terminals.has(id, name) && this.#terminals.count(id) >= TERMINALS_MAX)
       throw new AtelierError("too-many-requests");
-    return await this.#terminals.attach(id, name, guest);
+    const attachment = await this.#terminals.attach(id, name, guest);
+    return {
+      ...attachment,
+      input: (data) => {
+        lab.touch();
+        attachment.input(data);
+      },
+    };
   }
 
   /**
@@ -125,6 +129,7 @@ export class Workbench {
   #commandEnded(id: string, name: string): void {
     const lab = this.#options.byId(id);
     if (!lab) return;
+    lab.touch();
     this.#typist(id, name)?.onCommandEnd();
     this.#options.checker.commandEnded(lab);
   }
@@ -142,7 +147,7 @@ export class Workbench {
         "cat",
         exitStatusFile(name),
       ]);
-      return code === 0 ? Number.parseInt(stdout, 10) : undefined;
+      return code === 0 && stdout.trim() ? Number.parseInt(stdout, 10) : undefined;
     } catch (error) {
       this.#options.log.debug({ err: error, lab: id }, "lab parti avec son shell");
       return undefined;

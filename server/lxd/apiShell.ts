@@ -29,7 +29,13 @@ export function apiShells(client: LxdClient): OpenShell {
     const data = client.websocket(`${path}/websocket`, { secret: fds["0"] ?? "" });
     const control = client.websocket(`${path}/websocket`, { secret: fds.control ?? "" });
     const shell = new ApiShell(client, path, data, control, events);
-    await Promise.all([once(data, "open"), once(control, "open")]);
+    try {
+      await Promise.all([once(data, "open"), once(control, "open")]);
+    } catch (error) {
+      // Refused, it must not be said to be lost besides: it would be looked for, and found, by nobody.
+      shell.abandon();
+      throw error;
+    }
     return shell;
   };
 }
@@ -55,6 +61,7 @@ class ApiShell implements Shell {
   readonly #data: WebSocket;
   readonly #control: WebSocket;
   readonly #ended = Promise.withResolvers<void>();
+  #abandoned = false;
 
   constructor(
     client: LxdClient,
@@ -76,7 +83,10 @@ class ApiShell implements Shell {
       control.close();
       const code = lost ? -1 : await this.#exitStatus();
       this.#ended.resolve();
-      events.exit({ code, lost: code === -1 });
+      // The sockets of one that is being opened fail a moment before it is given up.
+      setImmediate(() => {
+        if (!this.#abandoned) events.exit({ code, lost: code === -1 });
+      });
     };
     data.on("message", (chunk: Buffer, isBinary) => {
       // An empty text frame is LXD's barrier: the command has ended and all its output was sent.
@@ -87,6 +97,13 @@ class ApiShell implements Shell {
     data.on("error", () => void finish(true));
     // The data socket tells the end; an error here alone must not bring the server down.
     control.on("error", () => data.close());
+  }
+
+  /** Lets go of a shell of which not all sockets opened; nobody is told of its end. */
+  abandon(): void {
+    this.#abandoned = true;
+    this.#data.terminate();
+    this.#control.terminate();
   }
 
   write(data: Buffer): void {

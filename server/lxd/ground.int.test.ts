@@ -7,7 +7,7 @@ import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
 import { exec } from "./exec.ts";
 import { dropFirewall, firewallLoaded, tableName } from "./firewall.ts";
-import { createInstance, destroyInstance } from "./instances.ts";
+import { launchInstance, destroyInstance } from "./instances.ts";
 import { projectNetwork } from "./project.ts";
 import { provision, type ProvisionOptions } from "./provision.ts";
 import { unprovision } from "./unprovision.ts";
@@ -130,7 +130,7 @@ describe("a lab", () => {
     far = spawn("nsenter", inside, { stdio: ["ignore", "pipe", "inherit"] });
     await once(far.stdout as NodeJS.ReadableStream, "data");
 
-    await createInstance(client, lab, {
+    await launchInstance(client, lab, {
       image: TEST_LAB_IMAGE,
       profile: TEST_LAB_PROFILE,
       config: {},

@@ -31,7 +31,9 @@ export async function ensureProject(
   const known = project?.config[NETWORK_KEY];
   if (known) return known;
   if (project) {
-    await client.request("PATCH", path, { body: { config: { [NETWORK_KEY]: wished } } });
+    // LXD 5.0 takes a PATCH of a project's keys for all of them: what is not said again is lost.
+    const config = { ...project.config, [NETWORK_KEY]: wished };
+    await client.request("PATCH", path, { body: { config } });
   } else {
     const config = { ...CONFIG, [NETWORK_KEY]: wished };
     const body = { name, description: "Atelier Conteneurs", config };

@@ -66,6 +66,16 @@ export async function ensurePool(
   }
 }
 
+/** What is left in the pool of a profile's root disk (bytes). @throws {LxdError} {LxdUnreachable} */
+export async function poolSpace(client: LxdClient, profile: string): Promise<number> {
+  const { devices } = await client.get<{ devices: Record<string, { pool?: string }> }>(
+    `/1.0/profiles/${profile}`,
+  );
+  const path = `/1.0/storage-pools/${devices.root?.pool}/resources`;
+  const { space } = await client.get<{ space: { total: number; used: number } }>(path);
+  return space.total - space.used;
+}
+
 /** Takes the pool away, with its loop file. @throws {LxdError} when something is still in it. */
 export async function deletePool(client: LxdClient, name: string): Promise<void> {
   await tolerate([404], () => client.request("DELETE", `/1.0/storage-pools/${name}`));

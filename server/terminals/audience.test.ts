@@ -88,6 +88,19 @@ test("waits for one whose connection was cut, keeps what it lacks, then goes on 
   expect(flow).toEqual([false, true, false, true]);
 });
 
+test("a flood waits for one for whom the screen is being drawn, who then lacks nothing", async () => {
+  const { ring, flow, say, join } = setUp();
+  say(Buffer.alloc(2 * LIMITS.ring, "x"));
+  const late = join(0);
+  say(Buffer.alloc(LIMITS.highWatermark + 1, "y"));
+  expect(flow).toEqual([false]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  const { frames, chunks } = await late;
+  expect(frames[0]).toMatchObject({ mode: "snapshot", offset: 2 * LIMITS.ring });
+  expect(chunks.at(-1)).toHaveLength(LIMITS.highWatermark + 1);
+  expect(ring.end).toBe(2 * LIMITS.ring + LIMITS.highWatermark + 1);
+});
+
 test("does not wait for one who left politely", async () => {
   const { audience, flow, say, join } = setUp();
   const { viewer } = await join();

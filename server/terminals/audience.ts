@@ -56,6 +56,7 @@ export class Audience {
       size: clampSize(size),
       sent: from,
       acked: from,
+      placed: false,
       greeted: false,
       writer: writer?.name,
     };
@@ -73,8 +74,10 @@ export class Audience {
       this.#hello(viewer, "replay", typed);
       this.#absentees.returned(viewer.sent);
     } else {
-      const [drawn, offset] = await this.#draw();
-      viewer.sent = viewer.acked = offset;
+      // Its place in the stream is fixed now: what comes while the emulator draws waits for it.
+      viewer.sent = viewer.acked = this.#ring.end;
+      viewer.placed = true;
+      const drawn = await takeSnapshot(this.#ring.picture, this.#size);
       this.#hello(viewer, "snapshot", typed);
       viewer.socket.send(drawn);
     }
@@ -93,7 +96,7 @@ export class Audience {
   /** Offset from which on somebody lacks the bytes; `Infinity` when nobody does. */
   get needed(): number {
     let needed = this.#absentees.needed;
-    for (const { greeted, acked } of this.#viewers) if (greeted) needed = Math.min(needed, acked);
+    for (const { placed, acked } of this.#viewers) if (placed) needed = Math.min(needed, acked);
     return needed;
   }
 
@@ -153,20 +156,11 @@ export class Audience {
     return some;
   }
 
-  /** A picture of all there is: what comes while the emulator draws must not be lost. */
-  async #draw(): Promise<[Buffer, number]> {
-    for (;;) {
-      const offset = this.#ring.end;
-      const drawn = await takeSnapshot(this.#ring.picture, this.#size);
-      if (this.#ring.since(offset)) return [drawn, offset];
-    }
-  }
-
   #hello(viewer: Viewer, mode: "replay" | "snapshot", typed: number | undefined): void {
     const { socket, size, sent } = viewer;
     const counted = typed === undefined ? {} : { typed };
     socket.tell({ type: "hello", offset: sent, mode, readonly: false, ...counted });
-    viewer.greeted = true;
+    viewer.placed = viewer.greeted = true;
     if (!sameSize(this.#size, size)) socket.tell({ type: "size", ...this.#size });
   }
 
@@ -199,7 +193,7 @@ export class Audience {
   #behind(place: (viewer: Viewer) => number): number {
     let behind = 0;
     for (const viewer of this.#viewers)
-      if (viewer.greeted) behind = Math.max(behind, this.#ring.end - place(viewer));
+      if (viewer.placed) behind = Math.max(behind, this.#ring.end - place(viewer));
     return behind;
   }
 }

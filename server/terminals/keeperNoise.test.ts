@@ -26,6 +26,37 @@ test.each([
   expect(through(text, [])).toBe(left);
 });
 
+/** Texts that look much like the keeper's words, none of them being them. */
+const alike = fc
+  .array(
+    fc.oneof(
+      fc.string(),
+      fc.nat(ENDED.length - 1).map((n) => ENDED.slice(0, n)),
+      fc.constant(ATTACHED),
+    ),
+  )
+  .map((parts) => parts.join(""))
+  .filter((text) => (text + ENDED).indexOf(ENDED) === text.length);
+const cuts = fc.array(fc.nat(), { maxLength: 12 });
+
+test("takes its words away, and nothing else, however the stream is cut", () => {
+  fc.assert(
+    fc.property(alike, cuts, (text, at) => {
+      expect(through(ATTACHED + text + ENDED, at)).toBe(text);
+    }),
+  );
+});
+
+test("holds nothing back but what may be the beginning of its last words", () => {
+  fc.assert(
+    fc.property(alike, cuts, (text, at) => {
+      const told = through(ATTACHED + text, at);
+      expect(text.startsWith(told)).toBe(true);
+      expect(ENDED.startsWith(text.slice(told.length))).toBe(true);
+    }),
+  );
+});
+
 test("leaves the same however the stream is cut at the beginning and within", () => {
   const text = `${ATTACHED}vim \u001b[999;1H\u001b[999C texte ${ATTACHED} fin.\r\n`;
   fc.assert(

@@ -2,9 +2,6 @@
 const ATTACHED = Buffer.from("\u001b[H\u001b[J");
 /** What it writes when the shell has ended. The page says that, in French. */
 const ENDED = Buffer.from("\u001b[999H\r\n[EOF - dtach terminating]\r\n");
-/** Beginning of the last words from which on a chunk's end is held back: shorter ones are too common. */
-const HELD_FROM = 6;
-
 /** Takes the session keeper's own words out of what its shell writes. One for each attachment. */
 export class KeeperNoise {
   #attaching: Buffer | undefined = Buffer.alloc(0);
@@ -33,7 +30,8 @@ export class KeeperNoise {
     this.#held = Buffer.alloc(0);
     const at = bytes.indexOf(ENDED);
     if (at >= 0) return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + ENDED.length)]);
-    for (let length = Math.min(ENDED.length - 1, bytes.length); length >= HELD_FROM; length--) {
+    // The shortest beginning is half an escape sequence: nobody misses on the screen what has no end yet.
+    for (let length = Math.min(ENDED.length - 1, bytes.length); length > 0; length--) {
       if (!bytes.subarray(-length).equals(ENDED.subarray(0, length))) continue;
       this.#held = Buffer.from(bytes.subarray(-length));
       return bytes.subarray(0, -length);

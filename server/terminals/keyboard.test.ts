@@ -18,7 +18,15 @@ function setUp(pendingInput = 0) {
     close: (code: number) => void closed.push(code),
   };
   const size = { cols: 80, rows: 24 };
-  const viewer: Viewer = { socket, size, sent: 0, acked: 0, greeted: true, writer: "w" };
+  const viewer: Viewer = {
+    socket,
+    size,
+    sent: 0,
+    acked: 0,
+    placed: true,
+    greeted: true,
+    writer: "w",
+  };
   const guest = (sent: number): Guest => ({ socket, size, from: 0, writer: { name: "w", sent } });
   const keyboard = new Keyboard();
   const plug = () => keyboard.plug(shell as unknown as Shell);
@@ -84,4 +92,21 @@ test("a program that reads nothing does not fill the server", () => {
   keyboard.type(viewer, Buffer.from("a"));
   keyboard.type(viewer, Buffer.from("bc"));
   expect([written, closed]).toEqual([["a"], [1013]]);
+});
+
+test("of two viewers that answer a program's question, the shell hears one: who typed last", () => {
+  const { keyboard, plug, viewer, written } = setUp();
+  const other: Viewer = { ...viewer, writer: "other" };
+  plug();
+  const answers = () => {
+    for (const each of [viewer, other]) keyboard.type(each, Buffer.from("\u001b[3;4R"));
+  };
+  answers();
+  expect(written).toEqual(["\u001b[3;4R"]);
+  keyboard.type(other, Buffer.from("x"));
+  answers();
+  expect(written).toHaveLength(3);
+  keyboard.leave(other);
+  answers();
+  expect(written).toHaveLength(4);
 });

@@ -1,5 +1,6 @@
 import { LIMITS } from "../protocol.ts";
 import type { Shell } from "../lxd/shell.ts";
+import { isAnswer } from "./answers.ts";
 import type { Guest, Viewer } from "./viewers.ts";
 import { Writers } from "./writers.ts";
 
@@ -19,6 +20,8 @@ export class Keyboard {
   readonly #writers = new Writers();
   /** What each viewer was told of its keystrokes last. */
   readonly #told = new Map<Viewer, number>();
+  /** Who typed last: of several emulators that answer a program's question, this one is heard. */
+  #lead: Viewer | undefined;
   #shell: Shell | undefined;
   #waiting: Buffer = Buffer.alloc(0);
   #timer: NodeJS.Timeout | undefined;
@@ -42,7 +45,8 @@ export class Keyboard {
 
   /** A viewer types. An empty chunk asks for word of what came. */
   type(viewer: Viewer, data: Buffer): void {
-    if (!this.press(data)) return viewer.socket.close(TRY_AGAIN, "le shell ne lit pas");
+    if (this.#hears(viewer, data) && !this.press(data))
+      return viewer.socket.close(TRY_AGAIN, "le shell ne lit pas");
     if (!viewer.writer) return;
     const came = this.#writers.add(viewer.writer, data.length);
     const told = this.#told.get(viewer) ?? came - data.length;
@@ -64,6 +68,7 @@ export class Keyboard {
   /** A viewer has gone. */
   leave(viewer: Viewer): void {
     this.#told.delete(viewer);
+    if (this.#lead === viewer) this.#lead = undefined;
   }
 
   /** Tells every writer what came; those of whom something is still on its way will be told again. */
@@ -73,6 +78,12 @@ export class Keyboard {
     for (const viewer of this.#told.keys()) this.#tell(viewer);
     if (this.#told.size > 0 && !this.#given)
       this.#timer = setTimeout(() => this.tellAll(), TELL_AFTER);
+  }
+
+  #hears(viewer: Viewer, data: Buffer): boolean {
+    if (data.length === 0) return true;
+    if (!this.#lead || !isAnswer(data)) this.#lead = viewer;
+    return this.#lead === viewer;
   }
 
   /** Whether what came was also given to the shell, but for a little. */

@@ -1,9 +1,11 @@
 import serialize from "@xterm/addon-serialize";
+import graphemes from "@xterm/addon-unicode-graphemes";
 import headless from "@xterm/headless";
 import { ScreenModes } from "./screenModes.ts";
 
-// Both are CommonJS: their names can only be had through the default.
+// All are CommonJS: their names can only be had through the default.
 const { SerializeAddon } = serialize;
+const { UnicodeGraphemesAddon } = graphemes;
 const { Terminal: Emulator } = headless;
 
 /** Lines above the screen that a snapshot keeps. */
@@ -20,8 +22,9 @@ export async function takeSnapshot(
 ): Promise<Buffer> {
   const emulator = new Emulator({ ...size, scrollback: SCROLLBACK, allowProposedApi: true });
   const serializer = new SerializeAddon();
-  // The addon is typed for the browser's terminal; the headless one has all it uses.
-  emulator.loadAddon(serializer as unknown as Parameters<typeof emulator.loadAddon>[0]);
+  // Letters are as wide as in the page. The addons are typed for the browser's terminal; the headless one will do.
+  for (const addon of [serializer, new UnicodeGraphemesAddon()])
+    emulator.loadAddon(addon as unknown as Parameters<typeof emulator.loadAddon>[0]);
   const modes = new ScreenModes(emulator);
   await new Promise<void>((resolve) => emulator.write(bytes.subarray(letterStart(bytes)), resolve));
   const drawn = serializer.serialize({ scrollback: SCROLLBACK }) + modes.sequences();

@@ -3,33 +3,32 @@ import type { Size } from "./viewers.ts";
 
 /** Whose shell it is in the lab. */
 const STUDENT = "etudiant";
-/** Where session keepers have their sockets: a tmpfs, so that none outlives the instance's run. */
+/** Where session keepers have their sockets: a tmpfs that the lab image makes at boot, for the student. */
 const SESSIONS = "/run/atelier";
 
 /** Names that a terminal may have. */
 export const TERMINAL_NAME = /^[a-z0-9][a-z0-9-]{0,19}$/;
 
-/** Where the shell leaves its exit status: the keeper's own is always 0. */
+/** Where the shell leaves its exit status, the keeper's own being always 0; empty while it runs. */
 export function exitStatusFile(name: string): string {
   return `${SESSIONS}/${name}.exit`;
 }
 
 /**
  * The student's login shell under `dtach`, which keeps it when the server or the daemon goes away:
- * the same command finds the same shell again. It starts as root to make the folder and to take
- * the student's groups, which an exec with a uid would leave out.
+ * the same command finds the same shell again. It starts as root to take the student's groups, which an
+ * exec with a uid would leave out. Each process less on the way is a prompt that comes sooner.
  */
 export function studentShell(instance: string, name: string, size: Size): ShellOptions {
-  const socket = `${SESSIONS}/${name}.sock`;
-  const session = `rm -f ${exitStatusFile(name)}; bash -l; echo $? > ${exitStatusFile(name)}`;
-  const script = [
-    `install -d -o ${STUDENT} ${SESSIONS}`,
-    `cd /home/${STUDENT}`,
-    `exec setpriv --reuid=${STUDENT} --regid=${STUDENT} --init-groups dtach -A ${socket} -E -z -r winch sh -c '${session}'`,
-  ].join(" && ");
+  const status = exitStatusFile(name);
+  const session = `: > ${status}; bash -l; echo $? > ${status}`;
   return {
     instance,
-    command: ["sh", "-c", script],
+    command: [
+      ...["setpriv", `--reuid=${STUDENT}`, `--regid=${STUDENT}`, "--init-groups"],
+      ...["dtach", "-A", `${SESSIONS}/${name}.sock`, "-E", "-z", "-r", "winch"],
+      ...["sh", "-c", session],
+    ],
     environment: {
       HOME: `/home/${STUDENT}`,
       USER: STUDENT,
@@ -42,7 +41,7 @@ export function studentShell(instance: string, name: string, size: Size): ShellO
     },
     user: 0,
     group: 0,
-    cwd: "/",
+    cwd: `/home/${STUDENT}`,
     ...size,
   };
 }

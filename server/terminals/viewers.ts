@@ -31,6 +31,8 @@ export interface Viewer {
   sent: number;
   /** Bytes of the stream that its emulator has parsed. */
   acked: number;
+  /** Its place in the stream is known: it paces the shell. */
+  placed: boolean;
   /** Frames wait until it got its `hello`. */
   greeted: boolean;
   writer: string | undefined;

@@ -62,7 +62,8 @@ export class LabPanel extends HTMLElement {
       // Fetched while the machine starts.
       void import("./lab-terminals.ts");
       await store.start();
-    } else if (action === "retry") store.retry();
+    } else if (action === "ports") await import("./lab-ports.ts");
+    else if (action === "retry") store.retry();
     else if (action === "move") await store.moveHere();
     else if (action === "go") store.goThere();
     else if (action === "reset" && (await confirmIn(dialog, RESET))) await store.reset();
@@ -95,7 +96,7 @@ export class LabPanel extends HTMLElement {
     this.#shown = phase;
     this.dataset["phase"] = phase;
     this.#text("[data-state-text]", STATE_TEXT[phase]);
-    for (const action of ["extend", "reset", "stop"]) {
+    for (const action of ["extend", "ports", "reset", "stop"]) {
       this.querySelector<HTMLElement>(`[data-action=${action}]`)!.hidden = phase !== "ready";
     }
     this.#dock("docked" in this.dataset);

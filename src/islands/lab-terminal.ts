@@ -5,11 +5,17 @@ import { openEmulator, type Emulator } from "../terminal/emulator.ts";
 import { refusalOf, type Refusal } from "../terminal/refusals.ts";
 import { type KeyTarget } from "../terminal/touch-keys.ts";
 import { TerminalSocket, type SocketSink } from "../terminal/socket.ts";
+import type { SearchBar } from "../terminal/search-bar.ts";
+import { Replay } from "../terminal/replay.ts";
+import { commandOf } from "../terminal/shortcuts.ts";
+import { Sizing } from "../terminal/sizing.ts";
 
 const encoder = new TextEncoder();
 
 /** How long a passing note stays (ms). */
 const NOTE = 3000;
+const SMALLER =
+  "Ce terminal est ouvert aussi dans une fenêtre plus petite\u202f: il en prend la taille.";
 
 /** A terminal of the lab (`data-lab`, `data-name`): the emulator, its socket, and what to say of it. */
 export class LabTerminal extends HTMLElement implements KeyTarget {
@@ -17,8 +23,11 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
   typed: (text: string) => string = (text) => text;
   #emulator!: Emulator;
   #socket!: TerminalSocket;
+  #sizing!: Sizing;
+  #replay = new Replay();
+  #search: SearchBar | null = null;
   #note = document.createElement("div");
-  #watch = new ResizeObserver(() => this.#emulator.fit());
+  #watch = new ResizeObserver(() => this.fit());
   #reader = document.querySelector<HTMLInputElement>("[data-reader]");
   #ended = new AbortController();
 
@@ -29,15 +38,25 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     this.#note.setAttribute("role", "status");
     this.#note.hidden = true;
     this.append(host, this.#note);
-    this.#emulator = openEmulator(host, memory.get("reader") === "yes");
+    this.#emulator = openEmulator(host, memory.get("reader") === "yes", () => this.fit());
     const { term } = this.#emulator;
-    term.onData((text) => this.#type(encoder.encode(this.typed(text))));
-    term.onBinary((text) => this.#type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
-    term.onResize(({ cols, rows }) => this.#socket.resize(cols, rows));
-    const clipboard = new CopyPaste(term, host, (text) => this.#mention(text));
-    term.attachCustomKeyEventHandler(
-      (event) => clipboard.key(event) && this.#changeTab(event) && this.#leave(event),
+    term.textarea?.setAttribute("aria-describedby", "terminal-way-out");
+    this.#sizing = new Sizing(
+      { cols: term.cols, rows: term.rows },
+      {
+        room: () => this.#emulator.room(),
+        apply: ({ cols, rows }) => term.resize(cols, rows),
+        tell: ({ cols, rows }) => this.#socket.resize(cols, rows),
+      },
     );
+    this.fit();
+    term.onData((text) => {
+      if (!this.#replay.answers(text)) this.#type(encoder.encode(this.typed(text)));
+    });
+    term.onBinary((text) => this.#type(Uint8Array.from(text, (c) => c.charCodeAt(0))));
+    const clipboard = new CopyPaste(term, host, (text) => this.#mention(text));
+    // Commands are left to those who hold the terminals.
+    term.attachCustomKeyEventHandler((event) => clipboard.key(event) && commandOf(event) === null);
     this.#followReader();
     this.#open();
     this.#watch.observe(host);
@@ -46,11 +65,23 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
     for (const event of ["online", "pageshow"]) window.addEventListener(event, probe, { signal });
     const shown = () => document.hidden || probe();
     document.addEventListener("visibilitychange", shown, { signal });
+    // Zoom changes the cells after their place.
+    window.addEventListener("resize", () => requestAnimationFrame(() => this.fit()), { signal });
   }
 
   /** Takes the size of its place, if it has one: a terminal in the back has none. */
   fit(): void {
-    this.#emulator.fit();
+    this.#sizing.fit();
+  }
+
+  /** Shows the search, which is fetched when it is first asked for. */
+  async search(): Promise<void> {
+    const { SearchBar } = await import("../terminal/search-bar.ts");
+    if (!this.#search) {
+      this.#search = new SearchBar(this.#emulator.term);
+      this.append(this.#search.element);
+    }
+    this.#search.open();
   }
 
   /** Size of the letters, px. */
@@ -75,6 +106,7 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
   disconnectedCallback(): void {
     this.#ended.abort();
     this.#watch.disconnect();
+    this.#sizing.dispose();
     this.#socket.dispose();
     this.#emulator.dispose();
   }
@@ -96,57 +128,31 @@ export class LabTerminal extends HTMLElement implements KeyTarget {
 
   #open(): void {
     const { term } = this.#emulator;
+    this.#replay = new Replay();
     const { lab, name } = this.dataset;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const url = `${scheme}//${location.host}/api/labs/${lab}/terminals/${name}`;
     const sink: SocketSink = {
       reset: () => term.reset(),
-      write: (bytes, parsed) => term.write(bytes, parsed),
-      resize: (cols, rows) => term.resize(cols, rows),
+      write: (bytes, parsed) => term.write(bytes, this.#replay.parsing(parsed)),
+      resize: (cols, rows) => {
+        if (this.#sizing.granted({ cols, rows })) this.#mention(SMALLER);
+      },
       exited: (code) => this.#refuse(exitOf(code)),
       online: (connected, readonly) => {
         term.options.disableStdin = readonly;
-        if (connected) this.#note.hidden = true;
-        else this.#say("Reconnexion…");
+        if (!connected) {
+          this.#sizing.disconnected();
+          return this.#say("Reconnexion…");
+        }
+        this.#note.hidden = true;
+        this.#sizing.connected();
       },
       refused: (code) => this.#refuse(refusalOf(code)),
       unsure: () => this.#mention("Vos dernières touches ne sont peut-être pas arrivées."),
     };
-    this.#socket = new TerminalSocket(
-      { url, size: () => ({ cols: term.cols, rows: term.rows }) },
-      sink,
-    );
+    this.#socket = new TerminalSocket({ url, size: () => this.#sizing.connect() }, sink);
     this.#socket.connect();
-  }
-
-  /** Ctrl+Shift+Left and Right go to the tabs beside this one. @returns whether the key is the shell's */
-  #changeTab(event: KeyboardEvent): boolean {
-    const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!steps || !event.ctrlKey || !event.shiftKey || event.altKey) return true;
-    event.preventDefault();
-    if (event.type === "keydown") {
-      this.dispatchEvent(new CustomEvent("change-tab", { bubbles: true, detail: steps }));
-    }
-    return false;
-  }
-
-  /**
-   * Tab and Escape belong to the shell: F6 leaves the terminal for the current step, Shift+F6 for
-   * what follows the terminal, so that all of the page is in reach both ways.
-   */
-  #leave(event: KeyboardEvent): boolean {
-    if (event.key !== "F6") return true;
-    if (event.type === "keydown") {
-      event.preventDefault();
-      const next = document.querySelector<HTMLElement>(".lab-foot :is(a, input)");
-      const step = document.querySelector<HTMLElement>("[data-current] [data-check]");
-      const target = event.shiftKey ? next : step;
-      const go = () => (target ?? document.querySelector<HTMLElement>("#contenu"))?.focus();
-      // In full screen there is nothing but the lab to go to.
-      if (document.fullscreenElement) void document.exitFullscreen().then(go);
-      else go();
-    }
-    return false;
   }
 
   #followReader(): void {

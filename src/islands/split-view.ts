@@ -1,62 +1,17 @@
-import { memory } from "../lab/memory.ts";
+import { makeSeparator } from "../lab/separator.ts";
 
-/** What an arrow key moves, in percent of the view. */
-const STEP = 2;
-const MIN = 30;
-const MAX = 75;
-
-/** Prose and lab side by side, with a divider that mouse, finger and keyboard move. */
+/** Prose and lab side by side, with a divider between them. */
 class SplitView extends HTMLElement {
-  #separator = this.querySelector<HTMLElement>("[role=separator]");
-
   connectedCallback(): void {
-    const separator = this.#separator;
+    const separator = this.querySelector<HTMLElement>("[role=separator]");
     if (!separator) return;
-    const kept = Number(memory.get("split"));
-    if (kept) this.#set(kept);
-    separator.addEventListener("keydown", (event) => this.#key(event));
-    separator.addEventListener("pointerdown", (event) => {
-      separator.setPointerCapture(event.pointerId);
-      separator.dataset["dragging"] = "";
+    makeSeparator(separator, {
+      min: 30,
+      max: 75,
+      key: "split",
+      shareAt: ({ clientX }) => (clientX / this.clientWidth) * 100,
+      lay: (share) => this.style.setProperty("--split", `${share}%`),
     });
-    separator.addEventListener("pointermove", (event) => {
-      if (!separator.hasPointerCapture(event.pointerId)) return;
-      this.#set((event.clientX / this.clientWidth) * 100);
-    });
-    separator.addEventListener("lostpointercapture", () => {
-      delete separator.dataset["dragging"];
-      this.#keep();
-    });
-    separator.addEventListener("dblclick", () => this.#set(50));
-  }
-
-  get #now(): number {
-    return Number(this.#separator?.getAttribute("aria-valuenow"));
-  }
-
-  #key(event: KeyboardEvent): void {
-    const target: Record<string, number> = {
-      ArrowLeft: this.#now - STEP,
-      ArrowRight: this.#now + STEP,
-      Home: MIN,
-      End: MAX,
-      Enter: 50,
-    };
-    const value = target[event.key];
-    if (value === undefined) return;
-    event.preventDefault();
-    this.#set(value);
-    this.#keep();
-  }
-
-  #set(percent: number): void {
-    const value = Math.round(Math.min(MAX, Math.max(MIN, percent)) * 10) / 10;
-    this.style.setProperty("--split", `${value}%`);
-    this.#separator?.setAttribute("aria-valuenow", String(value));
-  }
-
-  #keep(): void {
-    memory.set("split", String(this.#now));
   }
 }
 

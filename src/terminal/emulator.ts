@@ -1,16 +1,21 @@
 import { FitAddon } from "@xterm/addon-fit";
+import { UnicodeGraphemesAddon } from "@xterm/addon-unicode-graphemes";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal } from "@xterm/xterm";
 import css from "@xterm/xterm/css/xterm.css?inline";
+import { hearDictation } from "./dictation.ts";
 import { withInertStyles } from "./inert-styles.ts";
+import { Links } from "./links.ts";
 import { onThemeChange, palette } from "./palette.ts";
+import { drawFast } from "./renderer.ts";
+import { type Size } from "./sizing.ts";
 import { fontSize } from "./view-tools.ts";
 
-/** An xterm.js that fits its host and follows the page's theme. */
+/** An xterm.js in the page, which follows the page's theme. */
 export interface Emulator {
   term: Terminal;
-  /** Takes the size of the host element. */
-  fit(): void;
+  /** Columns and rows that its host holds; null while the host is not shown. */
+  room(): Size | null;
   dispose(): void;
 }
 
@@ -24,18 +29,24 @@ function adoptCss(): void {
   document.adoptedStyleSheets.push(sheet);
 }
 
-/** Opens an emulator in a host that is in the page. `reader`: for screen readers. */
-export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
+/**
+ * Opens an emulator in a host that is in the page. `reader`: for screen readers.
+ * @param changed is called when the host may hold another number of cells than before
+ */
+export function openEmulator(host: HTMLElement, reader: boolean, changed: () => void): Emulator {
   adoptCss();
-  Terminal.strings.promptLabel =
-    "Terminal du lab. F6 pour en sortir, Majuscule F6 pour aller à ce qui le suit, " +
-    "Contrôle Majuscule flèche droite ou gauche pour changer d’onglet.";
+  Terminal.strings.promptLabel = "Terminal du lab";
   Terminal.strings.tooMuchOutput = "Trop de texte à lire\u202f: parcourez-le ligne à ligne.";
+  const links = new Links(host);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
   const term = new Terminal({
-    cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    // Marks of a search, and tables of widths, are what xterm.js still calls proposed.
+    allowProposedApi: true,
+    cursorBlink: !still.matches,
     fontFamily: getComputedStyle(host).getPropertyValue("--font-mono"),
     fontSize: fontSize(),
     lineHeight: 1.25,
+    linkHandler: links,
     minimumContrastRatio: 4.5,
     rightClickSelectsWord: false,
     scrollback: 5000,
@@ -44,41 +55,36 @@ export function openEmulator(host: HTMLElement, reader: boolean): Emulator {
   });
   const fit = new FitAddon();
   term.loadAddon(fit);
-  term.loadAddon(new WebLinksAddon());
+  // Emoji of several code points take two cells, as flags and families are drawn.
+  term.loadAddon(new UnicodeGraphemesAddon());
+  term.loadAddon(
+    new WebLinksAddon((event, uri) => links.activate(event, uri), {
+      hover: (event, uri) => links.hover(event, uri),
+      leave: () => links.leave(),
+    }),
+  );
   withInertStyles(() => term.open(host));
-  // A host that is not shown has no size to take.
-  const take = () => {
-    if (host.clientHeight > 0) fit.fit();
-  };
-  take();
+  // Before the first size is taken: its cells are not as wide as the DOM's.
+  drawFast(term, changed);
+  hearDictation(term);
   const pane = host.closest<HTMLElement>("lab-terminals");
   const paint = () => {
     term.options.theme = palette();
     pane?.style.setProperty("--terminal", palette().background ?? "");
   };
   paint();
-  const forget = onThemeChange(paint);
-  void useWebgl(term);
+  const ended = new AbortController();
+  onThemeChange(paint, ended.signal);
+  still.addEventListener("change", () => (term.options.cursorBlink = !still.matches), {
+    signal: ended.signal,
+  });
   return {
     term,
-    fit: take,
+    // A host that is not shown has no size to take.
+    room: () => (host.clientHeight > 0 ? (fit.proposeDimensions() ?? null) : null),
     dispose: () => {
-      forget();
+      ended.abort();
       term.dispose();
     },
   };
-}
-
-/** Draws by WebGL where there is one; the DOM renderer stays, or comes back when the context is lost. */
-async function useWebgl(term: Terminal): Promise<void> {
-  const { WebglAddon } = await import("@xterm/addon-webgl");
-  if (!term.element?.isConnected) return;
-  const webgl = new WebglAddon();
-  try {
-    term.loadAddon(webgl);
-    webgl.onContextLoss(() => withInertStyles(() => webgl.dispose()));
-  } catch {
-    // No WebGL 2 here: the DOM renderer draws.
-    withInertStyles(() => webgl.dispose());
-  }
 }

@@ -1,4 +1,6 @@
+import type { ISearchDecorationOptions } from "@xterm/addon-search";
 import type { ITheme } from "@xterm/xterm";
+import { forcedColors } from "./renderer.ts";
 
 const LIGHT: ITheme = {
   background: "#fdfcfa",
@@ -6,7 +8,7 @@ const LIGHT: ITheme = {
   cursor: "#ad3f18",
   cursorAccent: "#fdfcfa",
   selectionBackground: "#f3cdb9",
-  selectionInactiveBackground: "#eadfd7",
+  selectionInactiveBackground: "#f2b899",
   scrollbarSliderBackground: "#1c232e2e",
   scrollbarSliderHoverBackground: "#1c232e55",
   scrollbarSliderActiveBackground: "#1c232e77",
@@ -34,7 +36,7 @@ const DARK: ITheme = {
   cursor: "#f19268",
   cursorAccent: "#0d1117",
   selectionBackground: "#4a3227",
-  selectionInactiveBackground: "#2d2926",
+  selectionInactiveBackground: "#7a4526",
   scrollbarSliderBackground: "#e7e9ed2e",
   scrollbarSliderHoverBackground: "#e7e9ed55",
   scrollbarSliderActiveBackground: "#e7e9ed77",
@@ -56,20 +58,64 @@ const DARK: ITheme = {
   brightWhite: "#ffffff",
 };
 
-/** The emulator's colours under the page's present theme. */
+/** The emulator's colours under the page's present theme, or those that the system forces. */
 export function palette(): ITheme {
+  if (forcedColors()) return systemPalette();
   const chosen = document.documentElement.dataset["theme"];
   const dark = chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   return dark ? DARK : LIGHT;
 }
 
-/** Calls back whenever the page's theme changes. @returns what ends that */
-export function onThemeChange(act: () => void): () => void {
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  system.addEventListener("change", act);
-  document.addEventListener("themechange", act);
-  return () => {
-    system.removeEventListener("change", act);
-    document.removeEventListener("themechange", act);
+/** Colours of search results: on all, and on the one that is looked at. */
+export function searchPalette(): ISearchDecorationOptions {
+  const { background } = palette();
+  const dark = background === DARK.background || (forcedColors() && isDark("Canvas"));
+  const [match, active, border] = dark
+    ? ["#4d3f10", "#7a4a10", "#f19268"]
+    : ["#fbe7a8", "#f7c98b", "#ad3f18"];
+  return {
+    matchBackground: match!,
+    matchBorder: border!,
+    matchOverviewRuler: border!,
+    activeMatchBackground: active!,
+    activeMatchBorder: border!,
+    activeMatchColorOverviewRuler: border!,
   };
+}
+
+/** System colours for what has one; the sixteen of the terminal from the palette that is as dark. */
+function systemPalette(): ITheme {
+  return {
+    ...(isDark("Canvas") ? DARK : LIGHT),
+    background: rgbOf("Canvas"),
+    foreground: rgbOf("CanvasText"),
+    cursor: rgbOf("CanvasText"),
+    cursorAccent: rgbOf("Canvas"),
+    selectionBackground: rgbOf("Highlight"),
+    selectionInactiveBackground: rgbOf("Highlight"),
+    selectionForeground: rgbOf("HighlightText"),
+  };
+}
+
+/** A CSS system colour (CSS Color 4) as `rgb(…)`, which xterm.js can read. */
+function rgbOf(color: string): string {
+  const probe = document.createElement("span");
+  probe.style.setProperty("color", color);
+  document.body.append(probe);
+  const rgb = getComputedStyle(probe).color;
+  probe.remove();
+  return rgb;
+}
+
+function isDark(color: string): boolean {
+  const [red = 0, green = 0, blue = 0] = (rgbOf(color).match(/\d+/g) ?? []).map(Number);
+  return red + green + blue < 3 * 128;
+}
+
+/** Calls back whenever the page's colours change, until the signal ends it. */
+export function onThemeChange(act: () => void, signal: AbortSignal): void {
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
+    matchMedia(query).addEventListener("change", act, { signal });
+  }
+  document.addEventListener("themechange", act, { signal });
 }

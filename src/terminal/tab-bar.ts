@@ -1,10 +1,20 @@
-import { labelOf, TABS_MAX, type Tabs } from "./tabs.ts";
+import { ICONS, iconButton } from "./icons.ts";
+import { askName } from "./tab-name.ts";
+import { activeOf, TABS_MAX, type Tabs } from "./tabs.ts";
 
 /** What the reader asks of the tabs. `enter`: the keyboard shall go into the terminal. */
 export interface TabRequests {
   select(name: string, enter: boolean): void;
   close(name: string): void;
+  rename(name: string, label: string): void;
   add(): void;
+}
+
+/** What is written on the tabs, and on « + ». */
+export interface TabWords {
+  label(name: string): string;
+  /** What « + » opens. */
+  next: string;
 }
 
 /** Parts of one tab in the page. */
@@ -13,9 +23,6 @@ interface Tab {
   tab: HTMLButtonElement;
   close: HTMLButtonElement;
 }
-
-const CROSS = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="m4 4 8 8m0-8-8 8"/></svg>';
-const PLUS = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 3v10M3 8h10"/></svg>';
 
 /** Ids by which a tab and its terminal name each other. */
 export const idsOf = (name: string) => ({ tab: `tab-${name}`, panel: `terminal-${name}` });
@@ -27,10 +34,10 @@ export const idsOf = (name: string) => ({ tab: `tab-${name}`, panel: `terminal-$
 export class TabBar {
   readonly element = document.createElement("div");
   readonly #list = document.createElement("div");
-  readonly #add = iconButton(PLUS, "Nouveau terminal");
+  readonly #add = iconButton(ICONS.plus, "Nouveau terminal");
   readonly #tabs = new Map<string, Tab>();
   readonly #requests: TabRequests;
-  #shown: Tabs = { open: [], active: "" };
+  #shown: Tabs = { open: [], panes: [""], focus: 0, closed: [], names: {} };
 
   constructor(requests: TabRequests) {
     this.#requests = requests;
@@ -46,8 +53,9 @@ export class TabBar {
   }
 
   /** Shows these tabs; those that stay keep their elements, and so the focus. */
-  render(tabs: Tabs): void {
+  render(tabs: Tabs, words: TabWords): void {
     this.#shown = tabs;
+    const front = activeOf(tabs);
     for (const [name, { box }] of this.#tabs) {
       if (tabs.open.includes(name)) continue;
       box.remove();
@@ -55,32 +63,37 @@ export class TabBar {
     }
     for (const name of tabs.open) {
       const { box, tab, close } = this.#tabs.get(name) ?? this.#make(name);
-      const active = name === tabs.active;
+      const [active, seen] = [name === front, (tabs.panes as string[]).includes(name)];
+      const label = words.label(name);
+      if (tab.textContent !== label) tab.textContent = label;
+      tab.title = seen && !active ? `${label}, affiché à côté` : `${label} (F2\u00a0: renommer)`;
       tab.ariaSelected = String(active);
       tab.tabIndex = active ? 0 : -1;
-      if (active) tab.setAttribute("aria-controls", idsOf(name).panel);
+      if (seen) tab.setAttribute("aria-controls", idsOf(name).panel);
       else tab.removeAttribute("aria-controls");
       box.toggleAttribute("data-active", active);
+      box.toggleAttribute("data-seen", seen);
+      close.ariaLabel = close.title = `Fermer ${label}`;
       close.hidden = !active || name === tabs.open[0];
     }
     this.#list.setAttribute("aria-owns", tabs.open.map((name) => idsOf(name).tab).join(" "));
     const full = tabs.open.length >= TABS_MAX;
     this.#add.ariaDisabled = String(full);
-    this.#add.title = full ? "Six terminaux au plus" : "Nouveau terminal";
-    this.#tabs.get(tabs.active)?.box.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.#add.ariaLabel = words.next;
+    this.#add.title = full ? "Six terminaux au plus" : words.next;
+    this.#tabs.get(front)?.box.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   #make(name: string): Tab {
-    const label = labelOf(name);
     const box = document.createElement("div");
     const tab = document.createElement("button");
-    const close = iconButton(CROSS, `Fermer ${label}`);
+    const close = iconButton(ICONS.cross, "Fermer");
     box.className = "tab";
     tab.type = "button";
     tab.id = idsOf(name).tab;
     tab.role = "tab";
-    tab.textContent = label;
     tab.addEventListener("click", () => this.#requests.select(name, true));
+    tab.addEventListener("dblclick", () => void this.#rename(name, tab));
     close.addEventListener("click", () => this.#requests.close(name));
     box.append(tab, close);
     this.#add.before(box);
@@ -89,9 +102,15 @@ export class TabBar {
     return made;
   }
 
+  async #rename(name: string, tab: HTMLButtonElement): Promise<void> {
+    const label = await askName(tab);
+    if (label !== null) this.#requests.rename(name, label);
+  }
+
   #key(event: KeyboardEvent): void {
     if ((event.target as Element).role !== "tab") return;
-    const { open, active } = this.#shown;
+    const { open } = this.#shown;
+    const active = activeOf(this.#shown);
     const index = open.indexOf(active);
     const target: Record<string, number> = {
       ArrowLeft: (index + open.length - 1) % open.length,
@@ -105,16 +124,9 @@ export class TabBar {
       this.#requests.select(open[next]!, false);
       this.#tabs.get(open[next]!)?.tab.focus();
     } else if (event.key === "Delete" && index > 0) this.#requests.close(active);
+    else if (event.key === "F2") {
+      event.preventDefault();
+      void this.#rename(active, this.#tabs.get(active)!.tab);
+    }
   }
-}
-
-/** A button that is a drawing, with its name for those who do not see it. */
-export function iconButton(drawing: string, label: string): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "icon-button";
-  button.ariaLabel = label;
-  button.title = label;
-  button.innerHTML = drawing;
-  return button;
 }

@@ -1,5 +1,5 @@
 import { memory } from "../lab/memory.ts";
-import { iconButton } from "./tab-bar.ts";
+import { ICONS, iconButton } from "./icons.ts";
 
 /** Sizes of the letters that can be had (px). */
 const MIN = 10;
@@ -8,11 +8,7 @@ const MAX = 24;
 const USUAL = { narrow: 13, wide: 14 };
 const NARROW = "(max-width: 30rem)";
 
-const SMALLER = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8h10"/></svg>';
-const LARGER = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 3v10M3 8h10"/></svg>';
 const LETTER = '<span class="letter" aria-hidden="true">A</span>';
-const FULL =
-  '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 2H2v4m8-4h4v4M2 10v4h4m8-4v4h-4"/></svg>';
 
 /** Size of the terminals' letters (px), as the reader chose it. */
 export function fontSize(): number {
@@ -21,12 +17,45 @@ export function fontSize(): number {
   return matchMedia(NARROW).matches ? USUAL.narrow : USUAL.wide;
 }
 
-/** Buttons for the size of the letters and the full screen. @param resized is told the new size (px) */
-export function viewTools(pane: HTMLElement | null, resized: (size: number) => void): HTMLElement {
-  const tools = document.createElement("div");
-  tools.className = "view-tools";
-  const smaller = iconButton(LETTER + SMALLER, "Réduire les caractères");
-  const larger = iconButton(LETTER + LARGER, "Agrandir les caractères");
+/** What the buttons beside the tabs ask for. */
+export interface ViewRequests {
+  search(): void;
+  split(): void;
+  help(): void;
+  /** The letters have another size now (px). */
+  resized(size: number): void;
+}
+
+/** Buttons beside the tabs: search, side by side, size of the letters, full screen, help. */
+export class ViewTools {
+  readonly element = document.createElement("div");
+  readonly #split = iconButton(ICONS.split, "Côte à côte");
+
+  /** @param pane what takes the full screen */
+  constructor(pane: HTMLElement | null, requests: ViewRequests) {
+    const search = iconButton(ICONS.search, "Rechercher");
+    const help = iconButton('<span aria-hidden="true">?</span>', "Aide du terminal");
+    search.title = "Rechercher (Ctrl+Maj+F)";
+    this.#split.title = "Côte à côte (Ctrl+Maj+D)";
+    search.addEventListener("click", () => requests.search());
+    this.#split.addEventListener("click", () => requests.split());
+    help.addEventListener("click", () => requests.help());
+    this.split = false;
+    this.element.className = "view-tools";
+    this.element.append(search, this.#split, ...sizeButtons((size) => requests.resized(size)));
+    if (pane && document.fullscreenEnabled) this.element.append(fullScreenButton(pane));
+    this.element.append(help);
+  }
+
+  /** Whether two terminals are side by side. */
+  set split(split: boolean) {
+    this.#split.ariaPressed = String(split);
+  }
+}
+
+function sizeButtons(resized: (size: number) => void): HTMLElement[] {
+  const smaller = iconButton(LETTER + ICONS.minus, "Réduire les caractères");
+  const larger = iconButton(LETTER + ICONS.plus, "Agrandir les caractères");
   const show = () => {
     smaller.ariaDisabled = String(fontSize() <= MIN);
     larger.ariaDisabled = String(fontSize() >= MAX);
@@ -40,9 +69,7 @@ export function viewTools(pane: HTMLElement | null, resized: (size: number) => v
   smaller.addEventListener("click", () => change(-1));
   larger.addEventListener("click", () => change(1));
   show();
-  tools.append(smaller, larger);
-  if (pane && document.fullscreenEnabled) tools.append(fullScreenButton(pane));
-  return tools;
+  return [smaller, larger];
 }
 
 /** Escape belongs to the shell in full screen too: held down, it leaves (Chromium's Keyboard Lock). */
@@ -51,7 +78,7 @@ interface LockingNavigator {
 }
 
 function fullScreenButton(pane: HTMLElement): HTMLButtonElement {
-  const button = iconButton(FULL, "Plein écran");
+  const button = iconButton(ICONS.full, "Plein écran");
   const show = () => (button.ariaPressed = String(document.fullscreenElement === pane));
   pane.addEventListener("fullscreenchange", show);
   button.addEventListener("click", () => void toggle(pane));

@@ -10,6 +10,8 @@ useradd --create-home --shell /bin/bash --groups sudo,lxd,docker etudiant
 printf 'root:65536:65536\netudiant:65536:65536\n' > /etc/subuid
 cp /etc/subuid /etc/subgid
 cp /etc/skel/.bashrc /root/.bashrc
+# .bashrc loads it when it is first needed.
+rm -f /etc/profile.d/bash_completion.sh
 : > /home/etudiant/.hushlogin
 
 # A lab at rest is small: the heavy daemons start when their socket is first spoken to.

@@ -1,0 +1,111 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import type { LxdClient } from "../lxd/client.ts";
+import type { OpenShell } from "../lxd/shell.ts";
+import type { Course } from "../manifest.ts";
+import { Archive } from "../terminals/archive.ts";
+import type { Health } from "../protocol.ts";
+import { capacity } from "./capacity.ts";
+import { Checker } from "./checker.ts";
+import { Checkpoints } from "./checkpoints.ts";
+import { StartGate } from "./gate.ts";
+import type { MachineTemplate } from "./machine.ts";
+import { LabMaker } from "./maker.ts";
+import { LabManager } from "./manager.ts";
+import { Pool } from "./pool.ts";
+import { LabPorts } from "./ports.ts";
+import { templateVersion } from "./poolKeys.ts";
+import { Host } from "./host.ts";
+import { IdleWatch } from "./idle.ts";
+import type { LabRecord } from "./record.ts";
+import { recoverLabs } from "./recovery.ts";
+import { LabWatch } from "./watch.ts";
+import { Workbench } from "./workbench.ts";
+
+/** How often everything is compared with what LXD has (ms). */
+const RESYNC = 60_000;
+
+/** What the engine runs on. */
+export interface EngineOptions {
+  config: Config;
+  client: LxdClient;
+  template: MachineTemplate;
+  course: Course;
+  openShell: OpenShell;
+  log: Logger;
+}
+
+/** The labs of a running server. */
+export interface Engine {
+  services: { labs: LabManager; workbench: Workbench; checker: Checker; ports: LabPorts };
+  /** How many labs there are and may be. @throws {LxdError} {LxdUnreachable} */
+  occupancy(): Promise<NonNullable<Health["labs"]>>;
+  /** Lets go of everything, ends no lab. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts together and finds the labs of an earlier run again. @throws {LxdError} {LxdUnreachable} */
+export async function openLabs(options: EngineOptions): Promise<Engine> {
+  const { config, client, template, course, openShell, log } = options;
+  const save = (lab: LabRecord) => labs.save(lab);
+  const checkpoints = new Checkpoints(client, log);
+  const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
+  const checker: Checker = new Checker({ client, log, save, onGiven });
+  const archive = new Archive(join(config.dataDir, "terminals"), log);
+  const byId = (id: string) => labs.byId(id);
+  const workbench = new Workbench({ client, archive, checker, log, openShell, byId, save });
+
+  const host = new Host(client, template.profile);
+  const gate = new StartGate(availableParallelism());
+  const size = () => Math.min(config.labsWarm, Math.max(0, config.labsMax - labs.count));
+  const version = await templateVersion(client, template);
+  const pool: Pool = new Pool({ client, template, version, gate, size, log });
+  const labs: LabManager = new LabManager({
+    client,
+    course,
+    maker: new LabMaker({ client, template, gate, pool }),
+    checkpoints,
+    log,
+    quotas: {
+      max: config.labsMax,
+      perUser: config.labsPerUser,
+      perAddress: config.labsPerAddress,
+    },
+    pressure: () => host.pressure(),
+    ttl: config.labTtl * 1000,
+    closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
+  });
+  const ports = new LabPorts(client, log);
+  await recoverLabs({ client, course, labs, pool, log });
+  archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
+  const watch = new LabWatch({ client, labs, pool, log, every: RESYNC });
+  const idle = new IdleWatch({
+    client,
+    log,
+    idle: config.labIdle * 1000,
+    labs: () => labs.living(),
+    end: (lab, reason) => labs.vanished(lab, reason),
+  });
+  return {
+    services: { labs, workbench, checker, ports },
+    async occupancy() {
+      const running = labs.count;
+      // Those that stand ready have their share of the machine already, as those that live.
+      const room = capacity(await host.resources(), running + pool.ready);
+      const full = config.labsMax < room.labs;
+      const [fit, limit] = full ? [config.labsMax, "LABS_MAX"] : [room.labs, room.limit];
+      return { running, warm: pool.ready, fit, limit };
+    },
+    async close() {
+      idle.close();
+      await watch.close();
+      await pool.close();
+      await ports.close();
+      await workbench.close("le serveur redémarre");
+      await checker.settle();
+      await labs.close();
+    },
+  };
+}

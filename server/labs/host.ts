@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { availableParallelism, freemem, loadavg } from "node:os";
+import type { LxdClient } from "../lxd/client.ts";
+import { poolSpace } from "../lxd/storage.ts";
+import { pressure, type Resources } from "./capacity.ts";
+
+/** How long what was seen of the host is taken for what is (ms). */
+const FRESH = 2_000;
+
+/** The machine that labs run on, as far as this server sees it. */
+export class Host {
+  readonly #client: LxdClient;
+  readonly #profile: string;
+  #seen: { at: number; resources: Promise<Resources> } | undefined;
+
+  /** @param profile of labs: its root disk tells the pool. */
+  constructor(client: LxdClient, profile: string) {
+    this.#client = client;
+    this.#profile = profile;
+  }
+
+  /** What is left for labs. Of a daemon elsewhere only the pool is known. @throws {LxdError} {LxdUnreachable} */
+  resources(): Promise<Resources> {
+    const now = Date.now();
+    if (!this.#seen || now - this.#seen.at > FRESH)
+      this.#seen = { at: now, resources: this.#look() };
+    return this.#seen.resources;
+  }
+
+  /** Why a lab more would hurt, French; `undefined` when it would not. @throws {LxdError} {LxdUnreachable} */
+  async pressure(): Promise<string | undefined> {
+    return pressure(await this.resources(), this.#isHere ? (loadavg()[0] ?? 0) : 0);
+  }
+
+  get #isHere(): boolean {
+    return this.#client.endpoint.type === "unix";
+  }
+
+  async #look(): Promise<Resources> {
+    const disk = await poolSpace(this.#client, this.#profile);
+    if (!this.#isHere) return { memory: Infinity, disk, cores: Infinity };
+    return { memory: await availableMemory(), disk, cores: availableParallelism() };
+  }
+}
+
+/** Memory that programs can still get (bytes): what the kernel says, for Node's own figure leaves caches out. */
+export async function availableMemory(): Promise<number> {
+  const line = /MemAvailable:\s+(\d+) kB/.exec(await readFile("/proc/meminfo", "utf8"));
+  return line ? Number(line[1]) * 1024 : freemem();
+}

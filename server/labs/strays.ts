@@ -1,0 +1,28 @@
+import type { Logger } from "pino";
+import type { LxdClient } from "../lxd/client.ts";
+import { destroyInstance, type Instance } from "../lxd/instances.ts";
+import { dropLabNetwork, listLabNetworks } from "../lxd/labNetwork.ts";
+import type { LabManager } from "./manager.ts";
+import { satelliteOf } from "./recordKeys.ts";
+
+/**
+ * Removes machines and bridges whose lab is gone: of one that was being made, or taken away, when a server died.
+ * What belongs to a lab that this server knows is that lab's business.
+ */
+export async function removeStrays(
+  { client, labs, log }: { client: LxdClient; labs: LabManager; log: Logger },
+  instances: Instance[],
+): Promise<void> {
+  const firsts = new Set(instances.filter((each) => !satelliteOf(each)).map(({ name }) => name));
+  const isStray = (lab: string) => !firsts.has(lab) && !labs.byId(lab);
+  for (const instance of instances) {
+    const lab = satelliteOf(instance);
+    if (lab === undefined || !isStray(lab)) continue;
+    log.info({ instance: instance.name }, "machine sans lab, supprimée");
+    await destroyInstance(client, instance.name);
+  }
+  for (const bridge of (await listLabNetworks(client)).filter(isStray)) {
+    log.info({ bridge }, "réseau sans lab, supprimé");
+    await dropLabNetwork(client, bridge);
+  }
+}

@@ -1,0 +1,136 @@
+import type { Logger } from "pino";
+import type { LxdClient } from "../lxd/client.ts";
+import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
+import { type LifecycleEvent, watchLifecycle } from "../lxd/events.ts";
+import { getInstance, type Instance, listInstances } from "../lxd/instances.ts";
+import { destroyMachines, instanceOf, labOfInstance } from "./machines.ts";
+import type { LabManager } from "./manager.ts";
+import type { Pool } from "./pool.ts";
+import { poolStateOf } from "./poolKeys.ts";
+import type { LabRecord } from "./record.ts";
+import { expiryOf, isOurs, machinesOf, satelliteOf } from "./recordKeys.ts";
+import { removeStrays } from "./strays.ts";
+import { wake } from "./wake.ts";
+import { ENDINGS, whyGone } from "./whyGone.ts";
+
+export interface WatchOptions {
+  client: LxdClient;
+  labs: LabManager;
+  pool: Pool;
+  log: Logger;
+  /** How often everything is looked at, whatever the events told (ms). */
+  every: number;
+}
+
+/** How long what has no owner and no time left is spared (ms): another server may be about to end it. */
+const GRACE = 60_000;
+/** LXD's answer to a write while it shuts down. */
+const SHUTTING_DOWN = 503;
+
+/**
+ * Keeps what this server knows and what LXD has the same, by LXD's events and by a look at all of it now and then:
+ * a lab whose machine went away ends and its page is told why; one that was shut down with the daemon is started
+ * again; what has no owner goes, what has one stays.
+ */
+export class LabWatch {
+  readonly #options: WatchOptions;
+  readonly #events: { close(): void };
+  readonly #timer: NodeJS.Timeout;
+  readonly #busy = new Set<LabRecord>();
+  #looking: Promise<void> | undefined;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+    const { client, log } = options;
+    this.#events = watchLifecycle(client, log, {
+      onEvent: (event) => this.#onEvent(event),
+      // What happened meanwhile was not told.
+      onOpen: () => void this.look(),
+    });
+    this.#timer = setInterval(() => void this.look(), options.every);
+  }
+
+  /** Looks at everything once; two looks are one. */
+  look(): Promise<void> {
+    this.#looking ??= this.#look()
+      .catch((error: unknown) => {
+        // Its socket will open again: that is the time to look.
+        const level = error instanceof LxdUnreachable ? "debug" : "warn";
+        this.#options.log[level]({ err: error }, "comparaison avec LXD");
+      })
+      .finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#events.close();
+    await this.#looking;
+  }
+
+  #onEvent({ action, source }: LifecycleEvent): void {
+    if (!ENDINGS.has(action)) return;
+    const name = nameIn(source);
+    const lab = this.#options.labs.byId(labOfInstance(name));
+    if (!lab) this.#options.pool.lost(name);
+    else this.#aboutLab(lab, () => this.#missing(lab, name, action));
+  }
+
+  async #look(): Promise<void> {
+    const { client, labs, pool } = this.#options;
+    const ours = (await listInstances(client)).filter(isOurs);
+    const instances = ours.filter((each) => !poolStateOf(each));
+    await removeStrays(this.#options, instances);
+    for (const first of instances.filter((each) => !satelliteOf(each))) await this.#unowned(first);
+    for (const lab of labs.living())
+      if (lab.state === "ready" && !allRun(lab, ours))
+        this.#aboutLab(lab, () => wake(this.#options, lab));
+    await pool.adopt(ours);
+  }
+
+  /** Deletes what is left of a lab that is over, and what nobody ends in its time. */
+  async #unowned(first: Instance): Promise<void> {
+    const { client, labs, log } = this.#options;
+    const lab = labs.byId(first.name);
+    const over = lab ? lab.life === "ended" : expiryOf(first) + GRACE < Date.now();
+    if (!over) return;
+    log.info({ lab: first.name }, "lab sans personne, supprimé");
+    await destroyMachines(client, { id: first.name, machines: machinesOf(first) });
+  }
+
+  /** A restart inside the lab is told as a shutdown too: only the machine itself tells which it was. */
+  async #missing(lab: LabRecord, name: string, action: string): Promise<void> {
+    const { client, labs } = this.#options;
+    const instance = await getInstance(client, name);
+    if (instance?.status === "Running") return;
+    try {
+      if (instance) await labs.save(lab);
+    } catch (error) {
+      // The daemon takes everything down: the lab is started again when it is back.
+      if (!(error instanceof LxdError)) throw error;
+      if (error.status === SHUTTING_DOWN) return;
+    }
+    labs.vanished(lab, await whyGone(name, action));
+  }
+
+  /** One thing at a time about a lab that is ready: what is being looked after need not be looked at. */
+  #aboutLab(lab: LabRecord, work: () => Promise<void>): void {
+    if (lab.state !== "ready" || this.#busy.has(lab)) return;
+    this.#busy.add(lab);
+    work()
+      .catch((error: unknown) => this.#options.log.warn({ err: error, lab: lab.id }, "état du lab"))
+      .finally(() => this.#busy.delete(lab));
+  }
+}
+
+function allRun(lab: LabRecord, instances: Instance[]): boolean {
+  const names = lab.machines.map((machine) => instanceOf(lab, machine));
+  return names.every((name) =>
+    instances.some((each) => each.name === name && each.status === "Running"),
+  );
+}
+
+/** `/1.0/instances/lab-1?project=atelier` → `lab-1`. */
+function nameIn(source: string): string {
+  return source.split("?")[0]?.split("/").at(-1) ?? "";
+}
