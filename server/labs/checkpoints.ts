@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
+import { groupDisk } from "../lxd/diskGroup.ts";
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "../lxd/snapshots.ts";
 import { waitUsable } from "./machine.ts";
 import { instanceOf } from "./machines.ts";
@@ -54,6 +55,8 @@ export class Checkpoints {
       for (const name of await listSnapshots(this.#client, instance))
         if (later.includes(name)) await deleteSnapshot(this.#client, instance, name);
       await restoreSnapshot(this.#client, instance, nameOf(step));
+      // It is another subvolume now.
+      await groupDisk(this.#client, instance);
       await waitUsable(this.#client, instance);
     });
   }
