@@ -62,7 +62,8 @@ export class Archive {
         await this.#write(path, kept, ring);
       } catch (error) {
         kept.ring = undefined;
-        this.#complain(error, lab);
+        // What was forgotten meanwhile has no folder any more.
+        if (this.#kept.get(path) === kept) this.#complain(error, lab);
       }
     });
     await kept.saving;
