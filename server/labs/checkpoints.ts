@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
+import { groupDisk } from "../lxd/diskGroup.ts";
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "../lxd/snapshots.ts";
 import { waitUsable } from "./machine.ts";
 import { instanceOf } from "./machines.ts";
@@ -7,7 +8,8 @@ import type { LabRecord } from "./record.ts";
 
 /**
  * Snapshots of a lab at the start of each step but the first, to which its student may come back. They go with
- * the lab. On btrfs one costs a few tens of ms of processor, and on the disk what is changed afterwards.
+ * the lab. On btrfs one costs a few tens of ms of processor, and on the disk what is changed afterwards; it is taken within half a second of the step being given, while the
+ * student may type already.
  */
 export class Checkpoints {
   readonly #client: LxdClient;
@@ -54,6 +56,8 @@ export class Checkpoints {
       for (const name of await listSnapshots(this.#client, instance))
         if (later.includes(name)) await deleteSnapshot(this.#client, instance, name);
       await restoreSnapshot(this.#client, instance, nameOf(step));
+      // It is another subvolume now.
+      await groupDisk(this.#client, instance);
       await waitUsable(this.#client, instance);
     });
   }

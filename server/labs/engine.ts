@@ -21,6 +21,7 @@ import { Host } from "./host.ts";
 import { IdleWatch } from "./idle.ts";
 import type { LabRecord } from "./record.ts";
 import { recoverLabs } from "./recovery.ts";
+import { Upkeep } from "./upkeep.ts";
 import { LabWatch } from "./watch.ts";
 import { Workbench } from "./workbench.ts";
 
@@ -81,6 +82,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   await recoverLabs({ client, course, labs, pool, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const watch = new LabWatch({ client, labs, pool, log, every: RESYNC });
+  const upkeep = new Upkeep(client, template.profile, log);
   const idle = new IdleWatch({
     client,
     log,
@@ -100,6 +102,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     },
     async close() {
       idle.close();
+      await upkeep.close();
       await watch.close();
       await pool.close();
       await ports.close();

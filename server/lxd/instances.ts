@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LxdClient } from "./client.ts";
+import { groupDisk, liftDiskLimit } from "./diskGroup.ts";
 import { LxdError, tolerate } from "./errors.ts";
 import { runOperation } from "./operations.ts";
 
@@ -52,13 +53,14 @@ export async function createInstance(
   await made;
 }
 
-/** Makes an instance and starts it. @throws {LxdError} */
+/** Makes an instance, its whole disk under one limit, and starts it. @throws {LxdError} {CommandError} */
 export async function launchInstance(
   client: LxdClient,
   name: string,
   source: InstanceSource,
 ): Promise<void> {
   await createInstance(client, name, source);
+  await groupDisk(client, name);
   await setInstanceState(client, name, "start");
 }
 
@@ -89,6 +91,7 @@ export async function destroyInstance(client: LxdClient, name: string): Promise<
     } catch (error) {
       if (!(error instanceof LxdError) || tries <= 1) throw error;
       if (!(await getInstance(client, name))) return;
+      if (/quota exceeded/i.test(error.message)) await liftDiskLimit(client, name);
       await delay(DELETE_PAUSE);
     }
   }

@@ -1,5 +1,5 @@
 import type { LxdClient } from "./client.ts";
-import { dropFirewall, loadFirewall } from "./firewall.ts";
+import { dropFirewall, type Fence, loadFirewall } from "./firewall.ts";
 import { deleteNetwork, hostRoutes, networkConfig } from "./network.ts";
 import { chooseSubnet } from "./subnet.ts";
 
@@ -58,10 +58,15 @@ export async function dropLabNetwork(client: LxdClient, name: string): Promise<v
 
 /** Loads the fences of this project's lab bridges again: a host that restarted has forgotten them. */
 export async function fenceLabNetworks(client: LxdClient): Promise<void> {
-  for (const { name, config } of await ownNetworks(client)) {
-    const [address = ""] = (config["ipv4.address"] ?? "").split("/");
-    await loadFirewall({ bridge: name, address });
-  }
+  for (const fence of await labNetworkFences(client)) await loadFirewall(fence);
+}
+
+/** The fences that the lab bridges of this project must have. */
+export async function labNetworkFences(client: LxdClient): Promise<Fence[]> {
+  return (await ownNetworks(client)).map(({ name, config }) => ({
+    bridge: name,
+    address: (config["ipv4.address"] ?? "").split("/")[0] ?? "",
+  }));
 }
 
 /** Names of the bridges that labs of this project have for themselves. */

@@ -66,12 +66,17 @@ export async function ensurePool(
   }
 }
 
-/** What is left in the pool of a profile's root disk (bytes). @throws {LxdError} {LxdUnreachable} */
-export async function poolSpace(client: LxdClient, profile: string): Promise<number> {
+/** The pool of a profile's root disk. @throws {LxdError} {LxdUnreachable} */
+export async function profilePool(client: LxdClient, profile: string): Promise<string> {
   const { devices } = await client.get<{ devices: Record<string, { pool?: string }> }>(
     `/1.0/profiles/${profile}`,
   );
-  const path = `/1.0/storage-pools/${devices.root?.pool}/resources`;
+  return devices.root?.pool ?? "";
+}
+
+/** What is left in the pool of a profile's root disk (bytes). @throws {LxdError} {LxdUnreachable} */
+export async function poolSpace(client: LxdClient, profile: string): Promise<number> {
+  const path = `/1.0/storage-pools/${await profilePool(client, profile)}/resources`;
   const { space } = await client.get<{ space: { total: number; used: number } }>(path);
   return space.total - space.used;
 }

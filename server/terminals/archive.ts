@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { appendFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { Logger } from "pino";
@@ -8,6 +8,8 @@ import type { Ring } from "./ring.ts";
 const SAVE_EVERY = 500;
 /** Size from which on a file is written anew instead of growing (bytes). */
 const LONGEST = 512 * 1024;
+/** What is written without a thread of its own (bytes). */
+const SMALL = 16 * 1024;
 
 /** What is on the disk of one terminal's stream. */
 interface Kept {
@@ -62,7 +64,8 @@ export class Archive {
         await this.#write(path, kept, ring);
       } catch (error) {
         kept.ring = undefined;
-        this.#complain(error, lab);
+        // What was forgotten meanwhile has no folder any more.
+        if (this.#kept.get(path) === kept) this.#complain(error, lab);
       }
     });
     await kept.saving;
@@ -106,7 +109,9 @@ export class Archive {
     const { end } = ring;
     const fresh = kept.ring === ring ? ring.since(kept.end) : undefined;
     if (fresh && kept.size + fresh.length <= LONGEST) {
-      await appendFile(path, fresh);
+      // A few keys go into the system's cache faster than a thread could be woken for them.
+      if (fresh.length <= SMALL) appendFileSync(path, fresh);
+      else await appendFile(path, fresh);
       kept.size += fresh.length;
     } else {
       const { picture } = ring;

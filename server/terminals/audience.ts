@@ -25,6 +25,8 @@ export class Audience {
   #size: Size = { cols: 80, rows: 24 };
   #flowing = true;
   #gathering: NodeJS.Timeout | undefined;
+  /** When bytes were sent last (ms). */
+  #sentAt = -GATHERING;
 
   constructor(ring: Ring, stage: Stage) {
     this.#ring = ring;
@@ -84,13 +86,15 @@ export class Audience {
     this.#send();
   }
 
-  /** The stream has grown by this chunk: sent at once, but for what comes in its wake. */
+  /**
+   * The stream has grown by this chunk: sent at once, but for what comes in the wake of another. A key's echo
+   * so costs no timer.
+   */
   grown(chunk: Buffer): void {
     this.#pace();
-    if (!this.#gathering) {
-      this.#send(chunk);
-      this.#gather();
-    } else if (this.#behind(({ sent }) => sent) >= GATHERED) this.#send();
+    const left = this.#sentAt + GATHERING - performance.now();
+    if (left <= 0 || this.#behind(({ sent }) => sent) >= GATHERED) this.#flush(chunk);
+    else this.#gathering ??= setTimeout(() => this.#flush(), left);
   }
 
   /** Offset from which on somebody lacks the bytes; `Infinity` when nobody does. */
@@ -133,27 +137,24 @@ export class Audience {
     this.#viewers.clear();
   }
 
-  #gather(): void {
-    this.#gathering = setTimeout(() => {
-      this.#gathering = undefined;
-      if (this.#send()) this.#gather();
-    }, GATHERING);
+  #flush(last?: Buffer): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    this.#send(last);
+    this.#sentAt = performance.now();
   }
 
   /** Sends to each viewer what it was not sent yet; `last`, when that is all of it, without a copy. */
-  #send(last?: Buffer): boolean {
+  #send(last?: Buffer): void {
     const { end } = this.#ring;
     let [bytes, from] = [last, end - (last?.length ?? 0)];
-    let some = false;
     for (const viewer of this.#viewers) {
       if (!viewer.greeted || viewer.sent === end) continue;
       if (!bytes || viewer.sent !== from)
         [bytes, from] = [this.#ring.since(viewer.sent), viewer.sent];
       if (bytes) viewer.socket.send(bytes);
       viewer.sent = end;
-      some = true;
     }
-    return some;
   }
 
   #hello(viewer: Viewer, mode: "replay" | "snapshot", typed: number | undefined): void {

@@ -4,13 +4,14 @@ const FINISHED = Buffer.from("\u001b]133;D");
 const LONGEST_TAIL = 8;
 const BEL = 0x07;
 const ESC = 0x1b;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Finds the ends of commands in a terminal's bytes, also when a mark is cut between two chunks.
  * @see https://gitlab.freedesktop.org/Per_Bothner/specifications/blob/master/proposals/semantic-prompts.md
  */
 export class CommandMarks {
-  #rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = NOTHING;
 
   /** Exit statuses of the commands that ended in this chunk, in order; -1 where the shell told none. */
   push(chunk: Buffer): number[] {
@@ -29,9 +30,16 @@ export class CommandMarks {
       if (end >= 0) statuses.push(statusOf(bytes.subarray(tail, end)));
       from = tail;
     }
-    this.#rest = Buffer.from(bytes.subarray(Math.max(from, bytes.length - FINISHED.length + 1)));
+    this.#rest = cutBeginning(bytes, from);
     return statuses;
   }
+}
+
+/** What may be the beginning of a mark at the end of a chunk. */
+function cutBeginning(bytes: Buffer, from: number): Buffer {
+  const at = bytes.lastIndexOf(ESC);
+  const cut = at >= Math.max(from, bytes.length - FINISHED.length + 1);
+  return cut ? Buffer.from(bytes.subarray(at)) : NOTHING;
 }
 
 /** Index of the mark's terminator; -1 when this is no mark; `undefined` when it is cut here. */

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { groupDisk } from "../../server/lxd/diskGroup.ts";
+import { exec } from "../../server/lxd/exec.ts";
+import { guardFences } from "../../server/lxd/fenceGuard.ts";
+import { dropFirewall, firewallLoaded } from "../../server/lxd/firewall.ts";
+import {
+  createInstance,
+  destroyInstance,
+  getInstance,
+  setInstanceState,
+} from "../../server/lxd/instances.ts";
+import { projectNetwork } from "../../server/lxd/project.ts";
+import { testGround } from "./ground.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const { lxd, template } = testGround();
+const lab = `lab-plein-${process.pid}`;
+
+beforeAll(async () => {
+  const root = { type: "disk", path: "/", pool: await pool(), size: "1536MiB" };
+  await createInstance(lxd, lab, { ...template, config: {}, devices: { root } });
+  await groupDisk(lxd, lab);
+  await setInstanceState(lxd, lab, "start");
+});
+afterAll(() => destroyInstance(lxd, lab));
+
+async function pool(): Promise<string> {
+  const { devices } = await lxd.get<{ devices: { root: { pool: string } } }>(
+    `/1.0/profiles/${template.profile}`,
+  );
+  return devices.root.pool;
+}
+
+test("a subvolume in a lab does not escape the lab's disk, and a full lab can be deleted", async () => {
+  const fill =
+    "btrfs subvolume create /srv/s && head -c 3G /dev/urandom > /srv/s/x; stat -c %s /srv/s/x";
+  const { stdout, stderr } = await exec(lxd, lab, ["bash", "-c", fill], { timeout: 90_000 });
+  expect(stderr).toMatch(/quota exceeded/i);
+  expect(Number(stdout.trim().split("\n").at(-1))).toBeLessThan(1.6 * 2 ** 30);
+  await destroyInstance(lxd, lab);
+  expect(await getInstance(lxd, lab)).toBeUndefined();
+});
+
+test("a fence that was taken away is put back", async () => {
+  const bridge = (await projectNetwork(lxd.inProject("default"), lxd.project)) ?? "";
+  expect(await guardFences(lxd, template.profile)).toEqual([]);
+  await dropFirewall(bridge);
+  expect(await guardFences(lxd, template.profile)).toEqual([bridge]);
+  expect(await firewallLoaded(bridge)).toBe(true);
+});

@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import type { LxdClient } from "./client.ts";
+import { run } from "./command.ts";
+import type { ServerInfo } from "./serverInfo.ts";
+import { poolPath } from "./simpleQuotas.ts";
+
+/**
+ * A lab's `size` bounds its own subvolume only: one that it makes within would escape. Under simple quotas a
+ * group above both bounds all of them, for what is made in a member belongs to the member's groups.
+ * @see https://btrfs.readthedocs.io/en/latest/Qgroups.html
+ */
+interface Volume {
+  /** Runs btrfs in the daemon's mount namespace, where the pool is. */
+  btrfs(...args: string[]): Promise<string>;
+  pool: string;
+  path: string;
+  /** As LXD writes it, `6GiB`; absent when nothing bounds it. */
+  size: string | undefined;
+}
+
+interface InstanceDisk {
+  project: string;
+  expanded_devices: { root?: { pool?: string; size?: string } };
+}
+
+/** Puts an instance's disk, and what was made in it, under one limit. Nothing where it cannot be done. */
+export async function groupDisk(client: LxdClient, instance: string): Promise<void> {
+  const volume = await findVolume(client, instance);
+  if (!volume?.size) return;
+  const { btrfs, pool, path, size } = volume;
+  const group = await groupOf(volume);
+  const listed = await btrfs("subvolume", "list", "-o", path);
+  const nested = [...listed.matchAll(/^ID (\d+) /gm)].map(([, id]) => id);
+  await btrfs("qgroup", "create", group, pool);
+  await btrfs("qgroup", "limit", size.replace(/iB$|B$/, ""), group, pool);
+  for (const id of [group.slice(2), ...nested])
+    await btrfs("qgroup", "assign", "--no-rescan", `0/${id}`, group, pool);
+}
+
+/** Lifts the limits of an instance's disk: on a full one btrfs cannot even delete. */
+export async function liftDiskLimit(client: LxdClient, instance: string): Promise<void> {
+  const volume = await findVolume(client, instance);
+  if (!volume) return;
+  const group = await groupOf(volume);
+  for (const each of [group, group.replace("1/", "0/")])
+    await volume.btrfs("qgroup", "limit", "none", each, volume.pool);
+}
+
+/** Takes away the groups of disks that are gone. @param pool name of a storage pool. */
+export async function sweepGroups(client: LxdClient, pool: string): Promise<void> {
+  const found = await findPool(client, pool);
+  if (!found) return;
+  const { btrfs, path } = found;
+  const shown = await btrfs("qgroup", "show", "-pc", "--raw", path);
+  const rows = shown.split("\n").map((line) => line.trim().split(/\s+/));
+  const gone = rows.filter((row) => row.at(-1) === "<stale>" && row[1] === "0");
+  const stale = new Set(gone.map(([id = ""]) => id));
+  for (const id of stale) await btrfs("qgroup", "destroy", id, path).catch(() => undefined);
+  for (const [id = "", , , , child = ""] of rows.filter(([name]) => name?.startsWith("1/")))
+    if (child.split(",").every((each) => each === "-" || stale.has(each)))
+      // What its cleaner has not freed yet is freed by the next sweep.
+      await btrfs("qgroup", "destroy", id, path).catch(() => undefined);
+}
+
+async function groupOf({ btrfs, path }: Volume): Promise<string> {
+  return `1/${(await btrfs("inspect-internal", "rootid", path)).trim()}`;
+}
+
+async function findVolume(client: LxdClient, instance: string): Promise<Volume | undefined> {
+  const { project, expanded_devices } = await client.get<InstanceDisk>(
+    `/1.0/instances/${instance}`,
+  );
+  const { root } = expanded_devices;
+  const pool = root?.pool ? await findPool(client, root.pool) : undefined;
+  if (!pool) return undefined;
+  const name = project === "default" ? instance : `${project}_${instance}`;
+  return {
+    btrfs: pool.btrfs,
+    pool: pool.path,
+    path: `${pool.path}/containers/${name}`,
+    size: root?.size,
+  };
+}
+
+/** A btrfs pool on a loop file of a daemon of this machine, of which we are root; nothing else can be grouped. */
+async function findPool(client: LxdClient, pool: string) {
+  if (client.endpoint.type !== "unix" || process.getuid?.() !== 0) return undefined;
+  const { driver, config } = await client.get<{ driver: string; config: { source?: string } }>(
+    `/1.0/storage-pools/${pool}`,
+  );
+  if (driver !== "btrfs" || !config.source?.endsWith(".img")) return undefined;
+  const { environment } = await client.get<ServerInfo>("/1.0");
+  const pid = String(environment.server_pid);
+  const path = poolPath(environment.server_pid, config.source).replace(`/proc/${pid}/root`, "");
+  const btrfs = (...args: string[]) => run("nsenter", ["-t", pid, "-m", "btrfs", ...args]);
+  return (await hasSimpleQuotas(btrfs, path)) ? { btrfs, path } : undefined;
+}
+
+/** Full quotas do not hand a parent's groups on: there a group would bound nothing. */
+async function hasSimpleQuotas(
+  btrfs: (...args: string[]) => Promise<string>,
+  path: string,
+): Promise<boolean> {
+  const uuid = /uuid: (\S+)/.exec(await btrfs("filesystem", "show", path))?.[1];
+  const mode = readFile(`/sys/fs/btrfs/${uuid}/qgroups/mode`, "utf8");
+  return (await mode.catch(() => "")).trim() === "squota";
+}

@@ -1,0 +1,30 @@
+import type { LxdClient } from "./client.ts";
+import { type Fence, firewallLoaded, loadFirewall } from "./firewall.ts";
+import { labNetworkFences } from "./labNetwork.ts";
+
+/**
+ * Puts back the fences of this project's bridges that are gone: a firewall that is restarted takes all tables away.
+ * Returns the bridges that stood open. @throws {LxdError} {LxdUnreachable} {CommandError}
+ */
+export async function guardFences(client: LxdClient, profile: string): Promise<string[]> {
+  const fences = [await sharedFence(client, profile), ...(await labNetworkFences(client))];
+  const open: string[] = [];
+  for (const fence of fences) {
+    if (await firewallLoaded(fence.bridge)) continue;
+    await loadFirewall(fence);
+    open.push(fence.bridge);
+  }
+  return open;
+}
+
+/** The fence of the bridge that a profile's labs share. */
+async function sharedFence(client: LxdClient, profile: string): Promise<Fence> {
+  const { devices } = await client.get<{ devices: Record<string, { network?: string }> }>(
+    `/1.0/profiles/${profile}`,
+  );
+  const bridge = devices.eth0?.network ?? "";
+  const { config } = await client.get<{ config: Record<string, string> }>(
+    `/1.0/networks/${bridge}`,
+  );
+  return { bridge, address: (config["ipv4.address"] ?? "").split("/")[0] ?? "" };
+}
