@@ -18,7 +18,7 @@ export class Absentees {
 
   /** Offset from which on somebody lacks the bytes; `Infinity` when nobody is away. */
   get needed(): number {
-    return Math.min(Infinity, ...this.#places.values());
+    return this.#places.size === 0 ? Infinity : Math.min(...this.#places.values());
   }
 
   /** @param acked how far the viewer had come. */

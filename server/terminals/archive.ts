@@ -49,7 +49,8 @@ export class Archive {
   /** Saves soon; many calls in a row are one. */
   plan(lab: string, name: string, ring: Ring): void {
     const kept = this.#keptOf(lab, name);
-    kept.timer ??= setTimeout(() => void this.save(lab, name, ring), SAVE_EVERY);
+    if (kept.timer) return;
+    kept.timer = setTimeout(() => void this.save(lab, name, ring), SAVE_EVERY);
   }
 
   /** Saves now. A disk that is full costs the screen after a crash, not the terminal. */
@@ -126,13 +127,15 @@ export class Archive {
 
   #keptOf(lab: string, name: string): Kept {
     const path = this.#path(lab, name);
-    const kept = this.#kept.get(path) ?? { saving: Promise.resolve(), end: 0, size: 0 };
+    const known = this.#kept.get(path);
+    if (known) return known;
+    const kept: Kept = { saving: Promise.resolve(), end: 0, size: 0 };
     this.#kept.set(path, kept);
     return kept;
   }
 
   #path(lab: string, name: string): string {
-    return join(this.#dir, lab, name);
+    return `${this.#dir}/${lab}/${name}`;
   }
 
   #complain(error: unknown, lab: string): void {
