@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testGround } from "./ground.ts";
 import { exec } from "../../server/lxd/exec.ts";
-import { createInstance, destroyInstance } from "../../server/lxd/instances.ts";
+import { destroyInstance, launchInstance } from "../../server/lxd/instances.ts";
 import { openTunnel, PortRefused } from "../../server/lxd/tunnel.ts";
 
 /** Three services: what it is sent until the end, then its sum; an echo; one that never says anything. */
@@ -47,7 +47,7 @@ const { lxd, template } = testGround();
 const instance = `tunnel-${randomBytes(3).toString("hex")}`;
 
 beforeAll(async () => {
-  await createInstance(lxd, instance, { ...template, config: {} });
+  await launchInstance(lxd, instance, { ...template, config: {} });
   const script = `setsid python3 -c "$0" < /dev/null > /dev/null 2>&1 &
     until ss -ltnH | grep -q :${ELSEWHERE}; do sleep 0.1; done`;
   await exec(lxd, instance, ["timeout", "30", "bash", "-c", script, SERVICES]);

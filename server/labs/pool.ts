@@ -14,6 +14,8 @@ import { labKeys } from "./recordKeys.ts";
 /** Pauses after a machine that could not be made: the first, and the longest (ms). */
 const RETRY_FIRST = 1_000;
 const RETRY_LONGEST = 60_000;
+/** Rest after a claim before what was taken is made anew: the one who claimed is opening a terminal (ms). */
+const REFILL_AFTER = 2_000;
 /** After this time what is not made will not be (ms). */
 const MAKING_LIMIT = 180_000;
 
@@ -50,6 +52,7 @@ export class Pool {
   /** Adopted once: what a server left half-made that was killed is gone. */
   #settled = false;
   #pause = 0;
+  #refill: NodeJS.Timeout | undefined;
   readonly #closing = new AbortController();
 
   constructor(options: PoolOptions) {
@@ -120,9 +123,17 @@ export class Pool {
     }
   }
 
+  #fillSoon(): void {
+    this.#refill ??= setTimeout(() => {
+      this.#refill = undefined;
+      this.fill();
+    }, REFILL_AFTER).unref();
+  }
+
   /** Stops making; what stands ready stays, for the next server. */
   async close(): Promise<void> {
     this.#closing.abort();
+    clearTimeout(this.#refill);
     await Promise.allSettled(this.#work);
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
@@ -24,6 +25,8 @@ export interface WatchOptions {
 
 /** How long what has no owner and no time left is spared (ms): another server may be about to end it. */
 const GRACE = 60_000;
+/** Longest time for which a machine that is restarted from within is told to stand still (ms). */
+const RESTART = 3_000;
 /** LXD's answer to a write while it shuts down. */
 const SHUTTING_DOWN = 503;
 
@@ -101,7 +104,7 @@ export class LabWatch {
   /** A restart inside the lab is told as a shutdown too: only the machine itself tells which it was. */
   async #missing(lab: LabRecord, name: string, action: string): Promise<void> {
     const { client, labs } = this.#options;
-    const instance = await getInstance(client, name);
+    const instance = await this.#afterRestart(name);
     if (instance?.status === "Running") return;
     try {
       if (instance) await labs.save(lab);
@@ -111,6 +114,14 @@ export class LabWatch {
       if (error.status === SHUTTING_DOWN) return;
     }
     labs.vanished(lab, await whyGone(name, action));
+  }
+
+  /** The machine, once a restart from within has had the time to bring it back; `undefined` when it is gone. */
+  async #afterRestart(name: string): Promise<Instance | undefined> {
+    for (const deadline = Date.now() + RESTART; ; await delay(RESTART / 10)) {
+      const instance = await getInstance(this.#options.client, name);
+      if (!instance || instance.status === "Running" || Date.now() > deadline) return instance;
+    }
   }
 
   /** One thing at a time about a lab that is ready: what is being looked after need not be looked at. */
