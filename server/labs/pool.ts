@@ -88,12 +88,12 @@ export class Pool {
     for (let member = this.#members.shift(); member; member = this.#members.shift()) {
       const lab = record(member.id);
       if (await this.#take(member, lab)) {
-        this.fill();
+        this.#fillSoon();
         return lab;
       }
       this.#discard(member.id);
     }
-    this.fill();
+    this.#fillSoon();
     return undefined;
   }
 

@@ -103,7 +103,7 @@ export class LabWatch {
 
   /** A restart inside the lab is told as a shutdown too: only the machine itself tells which it was. */
   async #missing(lab: LabRecord, name: string, action: string): Promise<void> {
-    const { client, labs } = this.#options;
+    const { labs } = this.#options;
     const instance = await this.#afterRestart(name);
     if (instance?.status === "Running") return;
     try {
