@@ -9,6 +9,8 @@ import { GREETING, REFUSED, relayCommand } from "./relay.ts";
 const CONNECT_PATIENCE = 10_000;
 /** How long LXD may take to end a relay that was killed, before its sockets are cut (ms). */
 const KILL_PATIENCE = 2_000;
+/** How long the sockets may take to close politely, before they are cut (ms). */
+const CLOSE_PATIENCE = 500;
 /** `nobody`: to connect needs no right. */
 const NOBODY = 65534;
 
@@ -221,7 +223,10 @@ export class Tunnel extends Duplex {
       // A socket that did not open, since the instance or the daemon is gone: nothing is left to kill.
     }
     clearTimeout(timer);
-    for (const socket of [control, input, output, errors]) socket.close();
+    const sockets = [control, input, output, errors];
+    for (const socket of sockets) socket.close();
+    // A flood that the relay left unread stands in the way of a polite end: LXD would run the command on.
+    setTimeout(() => sockets.forEach((socket) => socket.terminate()), CLOSE_PATIENCE);
   }
 
   #stir(): void {

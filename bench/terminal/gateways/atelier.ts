@@ -18,7 +18,14 @@ const [PORT = "", TERMINAL_BACKEND = ""] = process.argv.slice(2);
 const settings = JSON.parse(process.env.BENCH_SERVER ?? "{}") as Settings;
 const { endpoint, project, lab, dataDir, manifestPath } = settings;
 const server = await startServer({
-  config: readConfig({ PORT, TERMINAL_BACKEND, LOG_LEVEL: "warn", ATELIER_DATA: dataDir }),
+  // No machines ahead of need: making them would be measured too.
+  config: readConfig({
+    PORT,
+    TERMINAL_BACKEND,
+    LABS_WARM: "0",
+    LOG_LEVEL: "warn",
+    ATELIER_DATA: dataDir,
+  }),
   lxd: new LxdClient(endpoint, project),
   lab,
   manifestPath,
