@@ -8,8 +8,8 @@ import type { LabRecord } from "./record.ts";
 
 /**
  * Snapshots of a lab at the start of each step but the first, to which its student may come back. They go with
- * the lab. On btrfs one costs a few tens of ms of processor, and on the disk what is changed afterwards; it is taken within half a second of the step being given, while the
- * student may type already.
+ * the lab. On btrfs one costs a few tens of ms of processor, and on the disk what is changed afterwards; it is
+ * taken within half a second of the step being given, while the student may type already.
  */
 export class Checkpoints {
   readonly #client: LxdClient;

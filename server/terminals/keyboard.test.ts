@@ -92,6 +92,9 @@ test("a program that reads nothing does not fill the server", () => {
   keyboard.type(viewer, Buffer.from("a"));
   keyboard.type(viewer, Buffer.from("bc"));
   expect([written, closed]).toEqual([["a"], [1013]]);
+  shell.pendingInput = 0;
+  keyboard.type(viewer, Buffer.from("d"));
+  expect(written, "nothing overtakes what was refused").toEqual(["a"]);
 });
 
 test("of two viewers that answer a program's question, the shell hears one: who typed last", () => {

@@ -20,6 +20,8 @@ export class Keyboard {
   readonly #writers = new Writers();
   /** What each viewer was told of its keystrokes last. */
   readonly #told = new Map<Viewer, number>();
+  /** Some of their keystrokes were not taken: what is still on the way after them must not overtake them. */
+  readonly #refused = new WeakSet<Viewer>();
   /** Who typed last: of several emulators that answer a program's question, this one is heard. */
   #lead: Viewer | undefined;
   #shell: Shell | undefined;
@@ -45,8 +47,11 @@ export class Keyboard {
 
   /** A viewer types. An empty chunk asks for word of what came. */
   type(viewer: Viewer, data: Buffer): void {
-    if (this.#hears(viewer, data) && !this.press(data))
+    if (this.#refused.has(viewer)) return;
+    if (this.#hears(viewer, data) && !this.press(data)) {
+      this.#refused.add(viewer);
       return viewer.socket.close(TRY_AGAIN, "le shell ne lit pas");
+    }
     if (!viewer.writer) return;
     const came = this.#writers.add(viewer.writer, data.length);
     const told = this.#told.get(viewer) ?? came - data.length;
