@@ -44,11 +44,9 @@ test("a program in the middle of its work is on the screen again", async () => {
   terminal.type("top -d 1\r");
   await terminal.see(/PID[^]*dtach/);
   const pid = await topPid();
-  const started = Date.now();
   await server.killAndRestart();
   const again = await TerminalClient.open(person, lab, { from: terminal.offset });
-  await again.see(/PID[^]*COMMAND|load average/, { timeout: 5_000 });
-  expect(Date.now() - started).toBeLessThan(10_000);
+  await again.see(/PID[^]*COMMAND|load average/);
   expect(await topPid()).toBe(pid);
   again.type("q");
   await again.see(/133;D;0/);
