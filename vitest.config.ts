@@ -13,7 +13,7 @@ export default defineConfig({
       {
         test: {
           name: "integration",
-          include: ["e2e/server/**/*.test.ts", "server/**/*.int.test.ts"],
+          include: ["e2e/{server,soak}/**/*.test.ts", "server/**/*.int.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 90_000,
           // Labs share two cores: one file at a time tells the truth about time limits.

@@ -37,15 +37,16 @@ export const STATIC = {
   Format: () => yesOrNo("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
 };
 
-/** One of vitest's projects. */
+/** One of vitest's projects, or only those of its files whose path holds one of these texts. */
 export async function vitest(
   project: "unit" | "integration",
   env: NodeJS.ProcessEnv = {},
+  files: string[] = [],
 ): Promise<Tally> {
   const report = join(ROOT, "test-results", `${project}.json`);
   await rm(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=./setup/failureReporter.ts"];
-  const args = ["run", "--project", project, ...reporters];
+  const args = ["run", "--project", project, ...reporters, ...files];
   const status = await tool("vitest/vitest.mjs", args, { ...env, VITEST_REPORT: report });
   const nothing: VitestReport = { passed: 0, failed: 0, failures: [] };
   const text = await readFile(report, "utf8").catch(() => undefined);

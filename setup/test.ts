@@ -1,16 +1,14 @@
-import { listInstances, destroyInstance } from "../server/lxd/instances.ts";
-import { dropLabNetwork, listLabNetworks } from "../server/lxd/labNetwork.ts";
-import type { LxdClient } from "../server/lxd/client.ts";
 import { startServer } from "../server/main.ts";
 import { Console, duration } from "./console.ts";
 import { playCourse } from "./courseRun.ts";
 import { failure, tellFailure } from "./failures.ts";
-import { type Labs, prepareLabs } from "./labs.ts";
+import { prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
 import { installPackages, missingPackages } from "./packages.ts";
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
 import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
+import { deleteLabs, integrationEnvironment } from "./testGround.ts";
 import { testSettings } from "./testSettings.ts";
 
 // Everything that CI runs: types, rules, units, a real LXD, the course in real labs, the browser.
@@ -66,23 +64,6 @@ await lifetime.run(async () => {
   const failed = report();
   process.exit(failed > 0 ? 1 : 0);
 });
-
-/** What the integration tests are told of the ground that they stand on. */
-function integrationEnvironment({ lxd, lab }: Labs): NodeJS.ProcessEnv {
-  const { endpoint } = lxd;
-  return {
-    TEST_LXD_SOCKET: endpoint.type === "unix" ? endpoint.path : "",
-    TEST_LXD_PROJECT: lxd.project,
-    TEST_LAB_IMAGE: lab.image,
-    TEST_LAB_PROFILE: lab.profile,
-  };
-}
-
-/** Whatever a failed test left. */
-async function deleteLabs(lxd: LxdClient): Promise<void> {
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
-  for (const name of await listLabNetworks(lxd)) await dropLabNetwork(lxd, name);
-}
 
 /** The table, what failed below it, and the line that closes every run; returns how many tests failed. */
 function report(): number {

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+import { poolStateOf } from "../../server/labs/poolKeys.ts";
+import { listInstances } from "../../server/lxd/instances.ts";
+import type { ManifestLesson } from "../../server/protocol.ts";
+import { traces } from "../attacks/leftovers.ts";
+import { LabClient } from "../client/labClient.ts";
+import { Random } from "../client/random.ts";
+import { ChildServer } from "../server/childServer.ts";
+import { daemonPid } from "../server/footprint.ts";
+import { LESSON, testGround } from "../server/ground.ts";
+import { live, type LifeStory } from "./life.ts";
+
+const LONG = process.env.SOAK === "full";
+/** Lives of labs in all, and students at one time. */
+const [LIVES, STUDENTS] = LONG ? [200, 4] : [3, 2];
+/** Shortest and longest peace between two accidents (ms). */
+const PEACE: [number, number] = LONG ? [4_000, 25_000] : [6_000, 15_000];
+/** What is left half-made is found by the look at all labs, which comes once a minute (ms). */
+const SWEPT = 150_000;
+
+vi.setConfig({ testTimeout: LONG ? 10_800_000 : 480_000 });
+
+/** Needs nothing prepared; its machine comes out of the pool. */
+const BARE: ManifestLesson = { ...LESSON, slug: "essai/nue", setup: "" };
+/** Has a bridge of its own. */
+const DUO: ManifestLesson = { ...LESSON, slug: "essai/deux", machines: ["poste", "cible"] };
+const LESSONS = [LESSON, BARE, DUO];
+
+const { lxd } = testGround();
+
+test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothing left`, async () => {
+  const random = new Random();
+  console.log(`graine ${random.seed}`);
+  const settings = { LABS_PER_USER: "1", LOG_LEVEL: "error" };
+  const before = await traces();
+  const server = await ChildServer.start(LESSONS, { ...settings, LABS_WARM: "1" });
+  try {
+    const people = await Promise.all(Array.from({ length: STUDENTS }, () => known(server.url)));
+    const stories: LifeStory[] = [];
+    let left = LIVES;
+    const lives = Promise.all(
+      people.map(async (person) => {
+        while (left-- > 0) stories.push(await live(person, random.one(LESSON, BARE, DUO), random));
+      }),
+    );
+    const kills = await accidentsUntil(lives, server, random);
+    await lives;
+    const again = stories.reduce((sum, { startsAgain }) => sum + startsAgain, 0);
+    console.log(`${stories.length} vies, ${kills} accidents, ${again} démarrages redemandés`);
+    expect(stories.filter(({ lost }) => lost)).toEqual([]);
+    await expect.poll(owned, { timeout: SWEPT, interval: 500 }).toEqual(before.instances);
+  } finally {
+    await server.close();
+  }
+  // What stands ready belongs to the next server, which wants none.
+  const last = await ChildServer.start(LESSONS, { ...settings, LABS_WARM: "0" });
+  try {
+    await expect.poll(() => traces(last.dir), { timeout: SWEPT, interval: 500 }).toEqual(before);
+  } finally {
+    await last.close();
+  }
+});
+
+/** Instances that are no machines ahead of need. */
+async function owned(): Promise<string[]> {
+  const instances = (await listInstances(lxd)).filter((each) => !poolStateOf(each));
+  return instances.map(({ name }) => name).sort();
+}
+
+/** Somebody whom the server knows: a first answer that is lost in an accident would make them a stranger. */
+async function known(url: string): Promise<LabClient> {
+  const person = new LabClient(url);
+  await person.stop((await person.start(BARE.slug)).id);
+  return person;
+}
+
+/** Kills the server or the daemon again and again until the work is done; returns how often. */
+async function accidentsUntil(
+  work: Promise<unknown>,
+  server: ChildServer,
+  random: Random,
+): Promise<number> {
+  let done = false;
+  const end = () => void (done = true);
+  work.then(end, end);
+  for (let kills = 0; ; kills++) {
+    const [shortest, longest] = PEACE;
+    await Promise.race([delay(shortest + random.below(longest - shortest)), work]);
+    if (done) return kills;
+    if (random.below(2) === 0) await server.killAndRestart();
+    else await killDaemon();
+  }
+}
+
+/** `kill -9` of the daemon; whoever keeps it starts it again. */
+async function killDaemon(): Promise<void> {
+  const pid = daemonPid();
+  process.kill(pid, "SIGKILL");
+  const answers = () => lxd.get("/1.0").then(Boolean, () => false);
+  await expect.poll(() => daemonPid() !== pid && answers(), { timeout: 60_000 }).toBe(true);
+}
