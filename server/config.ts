@@ -61,7 +61,7 @@ const variables = z.object({
         "seul «\u00a0no\u00a0» est possible dans cette version\u00a0: les labs n’ont pas d’Internet",
     })
     .default("no"),
-  TERMINAL_BACKEND: z.enum(["api", "cli"]).default("api"),
+  TERMINAL_BACKEND: z.enum(["api", "exec", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

@@ -7,7 +7,12 @@ import { lastLine, runScript } from "./scripts.ts";
 export interface MachineTemplate {
   image: string;
   profile: string;
+  /** Devices that each instance has of its own. */
+  devices?: (instance: string) => Promise<Devices>;
 }
+
+/** Devices of an instance by their names, as LXD writes them. */
+type Devices = Record<string, Record<string, string>>;
 
 /** Longest boot and longest preparation of a lesson (s). */
 const BOOT_LIMIT = 60;
@@ -35,9 +40,13 @@ export async function makeMachine(
   name: string,
   template: MachineTemplate,
   keys: Record<string, string>,
-  devices?: Record<string, Record<string, string>>,
+  devices: Devices = {},
 ): Promise<void> {
-  const source = { ...template, config: keys, ...(devices ? { devices } : {}) };
+  const { image, profile } = template;
+  const source = {
+    ...{ image, profile, config: keys },
+    devices: { ...(await template.devices?.(name)), ...devices },
+  };
   try {
     await launchInstance(client, name, source);
   } catch (error) {
