@@ -32,6 +32,9 @@ import { Workbench } from "./workbench.ts";
 /** How often everything is compared with what LXD has (ms). */
 const RESYNC = 60_000;
 
+/** How long output may stand in memory alone where keepers have the end of it besides (ms). */
+const SAVE_BESIDE_LINES = 5_000;
+
 /** What the engine runs on. */
 export interface EngineOptions {
   config: Config;
@@ -65,7 +68,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const checkpoints = new Checkpoints(client, log);
   const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
   const checker: Checker = new Checker({ client, log, save, onGiven });
-  const archive = new Archive(join(config.dataDir, "terminals"), log);
+  const archive = new Archive(join(config.dataDir, "terminals"), log, lines && SAVE_BESIDE_LINES);
   const byId = (id: string) => labs.byId(id);
   const workbench = new Workbench({ archive, checker, log, openShell, byId, save });
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { LxdClient } from "./client.ts";
-import { run } from "./command.ts";
+import { CommandError, run } from "./command.ts";
 import type { ServerInfo } from "./serverInfo.ts";
 import { poolPath } from "./simpleQuotas.ts";
 
@@ -31,10 +31,17 @@ export async function groupDisk(client: LxdClient, instance: string): Promise<vo
   const group = await groupOf(volume);
   const listed = await btrfs("subvolume", "list", "-o", path);
   const nested = [...listed.matchAll(/^ID (\d+) /gm)].map(([, id]) => id);
-  await btrfs("qgroup", "create", group, pool);
+  await unlessThere(btrfs("qgroup", "create", group, pool));
   await btrfs("qgroup", "limit", size.replace(/iB$|B$/, ""), group, pool);
   for (const id of [group.slice(2), ...nested])
-    await btrfs("qgroup", "assign", "--no-rescan", `0/${id}`, group, pool);
+    await unlessThere(btrfs("qgroup", "assign", "--no-rescan", `0/${id}`, group, pool));
+}
+
+/** A pool that was mounted anew gives the numbers of its last disks once more, and has their groups still. */
+async function unlessThere(made: Promise<string>): Promise<void> {
+  await made.catch((error: unknown) => {
+    if (!(error instanceof CommandError && /File exists/.test(error.stderr))) throw error;
+  });
 }
 
 /** Lifts the limits of an instance's disk: on a full one btrfs cannot even delete. */

@@ -100,7 +100,10 @@ async function knockOnce(): Promise<string> {
   const { first, base } = line.stand;
   expect(first).toBeGreaterThan(base);
   const text = line.text();
-  if (text.includes("400000")) line.shell.write(Buffer.from("exit\n"));
+  if (/\n400000\r\n/.test(text)) {
+    line.shell.write(Buffer.from("exit\n"));
+    await line.exited;
+  }
   await line.shell.close();
   return text;
 }

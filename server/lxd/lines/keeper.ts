@@ -3,7 +3,8 @@ export const NO_LINE = 3;
 
 /**
  * Keeps a shell on a terminal of its own, and calls the server: the bytes go straight from the shell's terminal to the
- * server's socket, whatever becomes of LXD meanwhile. Perl, because every Debian has it.
+ * server's socket, whatever becomes of LXD meanwhile. Perl, because every Debian has it; without its modules, which take
+ * longer to load than all else takes until the prompt: hence Linux's own numbers.
  *
  * It counts the bytes and keeps the last of them, so that a server that was killed gets what it lacks, and the shell
  * never waits for a server that is away. A second keeper of the same name finds the first one's door, an abstract
@@ -12,14 +13,14 @@ export const NO_LINE = 3;
  * Arguments: socket of the server, name, columns, rows, offset of the first byte, command.
  */
 const KEEPER = `
-use Socket;
-use Fcntl;
-use Errno;
-use POSIX ();
+my ($AF_UNIX, $SOCK_STREAM, $SOCK_DGRAM, $SOL_SOCKET, $SO_SNDBUF) = (1, 1, 2, 1, 7);
+my ($O_RDWR, $O_NOCTTY, $O_NONBLOCK, $F_SETFL) = (2, 0400, 04000, 4);
+my ($TIOCSPTLCK, $TIOCGPTN, $TIOCSWINSZ) = (0x40045431, 0x80045430, 0x5414);
+my ($PIDFD_OPEN, $WNOHANG, $EAGAIN) = (434, 1, 11);
 my ($host, $name, $cols, $rows, $base, @command) = @ARGV;
 my ($RING, $UNSENT, $UNTYPED, $READ) = (262144, 65536, 65536, 65536);
-my $address = pack_sockaddr_un("\\0atelier/$name");
-socket(my $door, AF_UNIX, SOCK_DGRAM, 0) or exit 4;
+my $address = pack "Sa*", $AF_UNIX, "\\0atelier/$name";
+socket(my $door, $AF_UNIX, $SOCK_DGRAM, 0) or exit 4;
 if (!bind($door, $address)) {
   exit(defined send($door, "call", 0, $address) ? 0 : 5);
 }
@@ -30,10 +31,10 @@ sub frame { pack("CN", ord $_[0], length $_[1]) . $_[1] }
 sub dial {
   close $line if $line;
   undef $line;
-  socket(my $peer, AF_UNIX, SOCK_STREAM, 0) or return 0;
-  connect($peer, pack_sockaddr_un($host)) or return 0;
-  setsockopt $peer, SOL_SOCKET, SO_SNDBUF, 65536;
-  fcntl $peer, F_SETFL, O_NONBLOCK;
+  socket(my $peer, $AF_UNIX, $SOCK_STREAM, 0) or return 0;
+  connect($peer, pack "Sa*x", $AF_UNIX, $host) or return 0;
+  setsockopt $peer, $SOL_SOCKET, $SO_SNDBUF, 65536;
+  fcntl $peer, $F_SETFL, $O_NONBLOCK;
   ($line, $in, $flowing) = ($peer, "", 0);
   $out = frame("H", join " ", $name, $base, $first, $first + length $ring);
   return 1;
@@ -42,31 +43,29 @@ dial() or exit ${NO_LINE};
 exit 0 if fork;
 
 $0 = "atelier-keeper $name";
-POSIX::setsid();
 $SIG{PIPE} = "IGNORE";
 open STDIN, "<", "/dev/null";
 open STDOUT, ">", "/dev/null";
 open STDERR, ">", "/dev/null";
-sysopen(my $pty, "/dev/ptmx", O_RDWR | O_NOCTTY) or exit 6;
-ioctl $pty, 0x40045431, my $unlocked = pack "i", 0;
-ioctl $pty, 0x80045430, my $number = pack "i", 0;
+sysopen(my $pty, "/dev/ptmx", $O_RDWR | $O_NOCTTY) or exit 6;
+ioctl $pty, $TIOCSPTLCK, my $unlocked = pack "i", 0;
+ioctl $pty, $TIOCGPTN, my $number = pack "i", 0;
 my $terminal = "/dev/pts/" . unpack "i", $number;
-sub resize { ioctl $pty, 0x5414, my $size = pack "S4", $rows, $cols, 0, 0 }
+sub resize { ioctl $pty, $TIOCSWINSZ, my $size = pack "S4", $rows, $cols, 0, 0 }
 resize();
 my $shell = fork;
 if (!$shell) {
-  POSIX::setsid();
-  sysopen(my $tty, $terminal, O_RDWR) or exit 7;
-  ioctl $tty, 0x540E, 0;
-  POSIX::dup2(fileno $tty, $_) for 0 .. 2;
-  close $tty if fileno $tty > 2;
+  sysopen(my $tty, $terminal, $O_RDWR | $O_NOCTTY) or exit 7;
+  open STDIN, "<&", $tty;
+  open STDOUT, ">&", $tty;
+  open STDERR, ">&", $tty;
   $SIG{PIPE} = "DEFAULT";
-  exec @command;
+  exec "setsid", "--ctty", @command;
   exit 127;
 }
-my $pidfd = syscall 434, $shell, 0;
-fcntl $pty, F_SETFL, O_NONBLOCK;
-fcntl $door, F_SETFL, O_NONBLOCK;
+my $pidfd = syscall $PIDFD_OPEN, $shell, 0;
+fcntl $pty, $F_SETFL, $O_NONBLOCK;
+fcntl $door, $F_SETFL, $O_NONBLOCK;
 
 my ($typed, $status) = ("");
 sub listen_to_shell {
@@ -87,7 +86,7 @@ sub listen_to_shell {
 sub hear_server {
   my $got = sysread $line, $in, $READ, length $in;
   if (!$got) {
-    return if !defined $got && $!{EAGAIN};
+    return if !defined $got && $! == $EAGAIN;
     exit 0 if defined $status && $flowing;
     close $line;
     undef $line;
@@ -110,12 +109,12 @@ sub hear_server {
 sub tell_server {
   my $sent = syswrite $line, $out;
   if (defined $sent) { substr($out, 0, $sent, "") }
-  elsif (!$!{EAGAIN}) { close $line; undef $line }
+  elsif ($! != $EAGAIN) { close $line; undef $line }
 }
 sub type_keys {
   my $done = syswrite $pty, $typed;
   if (defined $done) { substr($typed, 0, $done, "") }
-  elsif (!$!{EAGAIN}) { $typed = "" }
+  elsif ($! != $EAGAIN) { $typed = "" }
 }
 while (1) {
   my ($readable, $writable) = ("", "");
@@ -136,7 +135,7 @@ while (1) {
   }
   elsif (length $typed && vec $writable, fileno $pty, 1) { type_keys() }
   listen_to_shell() if vec $readable, fileno $pty, 1;
-  if (!defined $status && ($pidfd <= 0 || vec $readable, $pidfd, 1) && waitpid($shell, POSIX::WNOHANG()) > 0) {
+  if (!defined $status && ($pidfd <= 0 || vec $readable, $pidfd, 1) && waitpid($shell, $WNOHANG) > 0) {
     $status = $? & 127 ? 128 + ($? & 127) : $? >> 8;
     1 while listen_to_shell();
     $out .= frame("X", $status) if $line && $flowing;
