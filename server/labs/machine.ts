@@ -29,13 +29,21 @@ const USABLE = "until systemctl is-active --quiet basic.target 2>/dev/null; do s
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
 
+/** How a machine differs from others of its template. */
+export interface MachineChoices {
+  /** Devices instead of, or beside, the profile's. */
+  devices?: Record<string, Record<string, string>>;
+  /** What is waited for; until it has booted unless told. */
+  wait?: typeof waitBooted;
+}
+
 /** Makes a machine of a lab and waits until it has booted. @throws {LxdError} {SetupFailed} */
 export async function makeMachine(
   client: LxdClient,
   name: string,
   template: MachineTemplate,
   keys: Record<string, string>,
-  devices?: Record<string, Record<string, string>>,
+  { devices, wait = waitBooted }: MachineChoices = {},
 ): Promise<void> {
   const source = { ...template, config: keys, ...(devices ? { devices } : {}) };
   try {
@@ -46,7 +54,7 @@ export async function makeMachine(
     await destroyInstance(client, name);
     await launchInstance(client, name, source);
   }
-  await waitBooted(client, name);
+  await wait(client, name);
 }
 
 /** Waits until a started machine has booted: LXD may report a start of which the boot dies at once. @throws {SetupFailed} */

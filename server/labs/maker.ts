@@ -1,6 +1,6 @@
 import type { LxdClient } from "../lxd/client.ts";
 import type { StartGate } from "./gate.ts";
-import { type MachineTemplate, prepare } from "./machine.ts";
+import { type MachineTemplate, prepare, waitBooted, waitUsable } from "./machine.ts";
 import { destroyMachines, instanceOf, makeMachines } from "./machines.ts";
 import type { Pool } from "./pool.ts";
 import type { LabRecord } from "./record.ts";
@@ -42,9 +42,16 @@ export class LabMaker {
     const { client, template, gate } = this.#options;
     const work = async () => {
       if (lab.life === "ending") throw new Unwanted();
-      await makeMachines(client, lab, template);
+      await makeMachines(client, lab, template, this.needsNothing(lab) ? waitUsable : waitBooted);
     };
     await gate.start(work, (place) => lab.setQueue(place));
+  }
+
+  /** Waits until a lab's machines can be prepared. @throws {SetupFailed} */
+  async waitBooted(lab: LabRecord): Promise<void> {
+    if (this.needsNothing(lab)) return;
+    const instances = lab.machines.map((machine) => instanceOf(lab, machine));
+    await Promise.all(instances.map((instance) => waitBooted(this.#options.client, instance)));
   }
 
   /** Runs what the lesson and its first step prepare. @throws {LxdError} {SetupFailed} */
