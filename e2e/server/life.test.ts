@@ -62,7 +62,7 @@ test("goes back to the start of a step, what was done before it kept", async () 
   const terminal = await TerminalClient.open(person, id);
   await terminal.see(/\$ /);
   terminal.type("touch un\r");
-  await expect.poll(() => listSnapshots(server.lxd, id)).toEqual(["step-lire"]);
+  await expect.poll(() => listSnapshots(server.lxd, id)).toContain("step-lire");
   // LXD lists a snapshot as it begins; a person would not type the next command as fast as this.
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   terminal.type("cp /srv/etape deux; rm un; touch trois\r");

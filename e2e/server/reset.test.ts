@@ -90,6 +90,19 @@ test("takes back a lab that was wrecked, time and again", async () => {
   }
 });
 
+test("leaves a lab the ids that are its own, whoever came meanwhile", async () => {
+  const { person, id } = await newLab(BARE.slug);
+  const ids = (lab: string) => inLab(lab, "cat /proc/self/uid_map");
+  const before = await ids(id);
+  await expect.poll(() => listSnapshots(lxd, id)).toEqual(["fresh"]);
+  // LXD's own way back would give the first lab the ids that this one gets.
+  const next = await newLab(BARE.slug);
+  await person.reset(id);
+  await person.ready(id);
+  expect(await ids(id)).toBe(before);
+  expect(await ids(next.id)).not.toBe(before);
+});
+
 test("makes a lab anew where there is no way back", async () => {
   const { person, id } = await newLab(LESSON.slug);
   const before = await madeAt(id);

@@ -31,13 +31,20 @@ const path = (name: string) => `/1.0/instances/${name}`;
  */
 let making: Promise<unknown> = Promise.resolve();
 
+/** Runs what chooses, or gives back, an instance's id range, while nothing else does. */
+export function whileNoneIsMade<T>(work: () => Promise<T>): Promise<T> {
+  const done = making.then(work, work);
+  making = done;
+  return done;
+}
+
 /** Makes an instance, which stands still. @throws {LxdError} when LXD cannot, for want of space for instance. */
 export async function createInstance(
   client: LxdClient,
   name: string,
   source: InstanceSource,
 ): Promise<void> {
-  const make = () =>
+  await whileNoneIsMade(() =>
     runOperation(client, "POST", "/1.0/instances", {
       body: {
         name,
@@ -47,10 +54,8 @@ export async function createInstance(
         ...(source.devices ? { devices: source.devices } : {}),
         source: { type: "image", alias: source.image },
       },
-    });
-  const made = making.then(make, make);
-  making = made;
-  await made;
+    }),
+  );
 }
 
 /** Makes an instance, its whole disk under one limit, and starts it. @throws {LxdError} {CommandError} */
