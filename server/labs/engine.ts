@@ -7,6 +7,7 @@ import type { OpenShell } from "../lxd/shell.ts";
 import type { Course } from "../manifest.ts";
 import { Archive } from "../terminals/archive.ts";
 import type { Health } from "../protocol.ts";
+import { Bakery } from "./bakery/bakery.ts";
 import { capacity } from "./capacity.ts";
 import { Checker } from "./checker.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -63,10 +64,12 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const size = () => Math.min(config.labsWarm, Math.max(0, config.labsMax - labs.count));
   const version = await templateVersion(client, template);
   const pool: Pool = new Pool({ client, template, version, gate, size, log });
+  const after = config.bakeAfter * 1000 || Infinity;
+  const bakery = new Bakery({ client, template, version, course, gate, after, log });
   const labs: LabManager = new LabManager({
     client,
     course,
-    maker: new LabMaker({ client, template, gate, pool }),
+    maker: new LabMaker({ client, template, gate, pool, bakery }),
     checkpoints,
     log,
     quotas: {
@@ -79,9 +82,9 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   const ports = new LabPorts(client, log);
-  await recoverLabs({ client, course, labs, pool, log });
+  await recoverLabs({ client, course, labs, pool, bakery, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
-  const watch = new LabWatch({ client, labs, pool, log, every: RESYNC });
+  const watch = new LabWatch({ client, labs, pool, bakery, log, every: RESYNC });
   const upkeep = new Upkeep(client, template.profile, log);
   const idle = new IdleWatch({
     client,
@@ -105,6 +108,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
       await upkeep.close();
       await watch.close();
       await pool.close();
+      await bakery.close();
       await ports.close();
       await workbench.close("le serveur redémarre");
       await checker.settle();

@@ -7,6 +7,8 @@ import { lastLine, runScript } from "./scripts.ts";
 export interface MachineTemplate {
   image: string;
   profile: string;
+  /** A stopped instance of which it is a copy, instead of the image. */
+  copyOf?: string;
 }
 
 /** Longest boot and longest preparation of a lesson (s). */
@@ -76,6 +78,15 @@ async function waitFor(client: LxdClient, name: string, script: string): Promise
 export async function nameMachine(client: LxdClient, name: string, host: string): Promise<void> {
   const script = `hostname ${host}; echo ${host} > /etc/hostname; sed -i 's/^127.0.1.1 .*/127.0.1.1 ${host}/' /etc/hosts`;
   await prepare(client, name, script);
+}
+
+/** Starts systemd units in a machine. @throws {SetupFailed} */
+export async function startUnits(
+  client: LxdClient,
+  name: string,
+  units: readonly string[],
+): Promise<void> {
+  if (units.length > 0) await prepare(client, name, `systemctl start ${units.join(" ")}`);
 }
 
 /** Runs a preparation, of a lesson or of a step. @throws {SetupFailed} with its last words. */

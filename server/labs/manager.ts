@@ -141,7 +141,7 @@ export class LabManager {
     try {
       const detail = await this.#options.pressure();
       if (detail) throw new AtelierError("labs-full", { detail, retryAfter: RETRY_AFTER });
-      const claimed = await maker.claim(wish.lesson.machines.length, (id) => {
+      const claimed = await maker.claim(wish.lesson, (id) => {
         const lab = this.#record(id, wish);
         if (maker.needsNothing(lab)) lab.become("ready");
         return lab;

@@ -17,6 +17,8 @@ export interface Instance {
 export interface InstanceSource {
   /** Alias of the image in this project. */
   image: string;
+  /** A stopped instance that is copied instead, keys included where `config` has none. */
+  copyOf?: string;
   profile: string;
   config: Record<string, string>;
   /** Devices instead of, or beside, the profile's. */
@@ -52,7 +54,9 @@ export async function createInstance(
         profiles: [source.profile],
         config: source.config,
         ...(source.devices ? { devices: source.devices } : {}),
-        source: { type: "image", alias: source.image },
+        source: source.copyOf
+          ? { type: "copy", source: source.copyOf, instance_only: true }
+          : { type: "image", alias: source.image },
       },
     }),
   );
@@ -78,6 +82,21 @@ export async function setInstanceState(
   await runOperation(client, "PUT", `${path(name)}/state`, {
     body: { action, force: true, timeout: 30 },
   });
+}
+
+/** How long a machine is given to stop by itself (s). */
+const SHUTDOWN = 30;
+
+/** Has an instance shut itself down in good order; one that does not is stopped. @throws {LxdError} */
+export async function shutDownInstance(client: LxdClient, name: string): Promise<void> {
+  try {
+    await runOperation(client, "PUT", `${path(name)}/state`, {
+      body: { action: "stop", timeout: SHUTDOWN },
+    });
+  } catch (error) {
+    if (!(error instanceof LxdError)) throw error;
+    await setInstanceState(client, name, "stop");
+  }
 }
 
 /** How often a deletion is tried when another one, or a shutdown from within, is under way. */
