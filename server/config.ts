@@ -56,12 +56,7 @@ const variables = z.object({
   LAB_MEMORY: size("1GiB"),
   LAB_CPU: z.coerce.number().int().min(1).default(2),
   LAB_DISK: size("6GiB"),
-  LAB_INTERNET: z
-    .literal("no", {
-      error:
-        "seul «\u00a0no\u00a0» est possible dans cette version\u00a0: les labs n’ont pas d’Internet",
-    })
-    .default("no"),
+  LAB_INTERNET: z.enum(["no", "yes"]).default("no"),
   TERMINAL_BACKEND: z.enum(["api", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -109,7 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     labMemory: v.LAB_MEMORY,
     labCpu: v.LAB_CPU,
     labDisk: v.LAB_DISK,
-    labInternet: v.LAB_INTERNET,
+    labInternet: v.LAB_INTERNET === "yes",
     terminalBackend: v.TERMINAL_BACKEND,
     logLevel: v.LOG_LEVEL,
   };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { LxdClient } from "../lxd/client.ts";
+import { parseSize } from "../lxd/size.ts";
 import type { OpenShell } from "../lxd/shell.ts";
 import type { Course } from "../manifest.ts";
 import { Archive } from "../terminals/archive.ts";
@@ -11,10 +12,12 @@ import { Bakery } from "./bakery/bakery.ts";
 import { capacity } from "./capacity.ts";
 import { Checker } from "./checker.ts";
 import { Checkpoints } from "./checkpoints.ts";
+import { DiskWatch } from "./diskWatch.ts";
 import { StartGate } from "./gate.ts";
 import type { MachineTemplate } from "./machine.ts";
 import { LabMaker } from "./maker.ts";
 import { LabManager } from "./manager.ts";
+import { Histories } from "./histories.ts";
 import { Pool } from "./pool.ts";
 import { LabPorts } from "./ports.ts";
 import { templateVersion } from "./poolKeys.ts";
@@ -50,9 +53,12 @@ export interface Engine {
 
 /** Puts the parts together and finds the labs of an earlier run again. @throws {LxdError} {LxdUnreachable} */
 export async function openLabs(options: EngineOptions): Promise<Engine> {
-  const { config, client, template, course, openShell, log } = options;
+  const { config, client, course, openShell, log } = options;
+  const internet = config.labInternet;
+  const template = { ...options.template, internet };
   const save = (lab: LabRecord) => labs.save(lab);
   const checkpoints = new Checkpoints(client, log);
+  const histories = new Histories(client, log);
   const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
   const checker: Checker = new Checker({ client, log, save, onGiven });
   const archive = new Archive(join(config.dataDir, "terminals"), log);
@@ -71,6 +77,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     course,
     maker: new LabMaker({ client, template, gate, pool, bakery }),
     checkpoints,
+    histories,
     log,
     quotas: {
       max: config.labsMax,
@@ -82,10 +89,19 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   const ports = new LabPorts(client, log);
-  await recoverLabs({ client, course, labs, pool, bakery, log });
+  await recoverLabs({ client, course, labs, pool, bakery, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const watch = new LabWatch({ client, labs, pool, bakery, log, every: RESYNC });
-  const upkeep = new Upkeep(client, template.profile, log);
+  const upkeep = new Upkeep(client, template, log);
+  const disks = new DiskWatch({
+    client,
+    log,
+    profile: template.profile,
+    limit: parseSize(config.labDisk),
+    labs: () => labs.living(),
+    end: (lab, reason) => labs.vanished(lab, reason),
+  });
+  await disks.open();
   const idle = new IdleWatch({
     client,
     log,
@@ -105,6 +121,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     },
     async close() {
       idle.close();
+      await disks.close();
       await upkeep.close();
       await watch.close();
       await pool.close();
@@ -113,6 +130,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
       await workbench.close("le serveur redémarre");
       await checker.settle();
       await labs.close();
+      histories.close();
     },
   };
 }

@@ -1,12 +1,16 @@
+import { dirname } from "node:path";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError } from "../lxd/errors.ts";
 import { destroyInstance, launchInstance } from "../lxd/instances.ts";
+import { exitStatusFile } from "../terminals/studentShell.ts";
 import { lastLine, runScript } from "./scripts.ts";
 
 /** Where labs are made: which image, with which profile. */
 export interface MachineTemplate {
   image: string;
   profile: string;
+  /** Whether bridges of labs of several machines lead out, as the shared one does. */
+  internet?: boolean;
   /** A stopped instance of which it is a copy, instead of the image. */
   copyOf?: string;
 }
@@ -28,6 +32,9 @@ done`;
 /** The same as soon as a shell and the sockets of LXD and Docker are there. */
 const USABLE = "until systemctl is-active --quiet basic.target 2>/dev/null; do sleep 0.05; done";
 
+/** The same as soon as a shell of the student's can be kept. */
+const ENTERABLE = `until [ -d ${dirname(exitStatusFile(""))} ]; do sleep 0.02; done`;
+
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
 
@@ -47,7 +54,8 @@ export async function makeMachine(
   keys: Record<string, string>,
   { devices, wait = waitBooted }: MachineChoices = {},
 ): Promise<void> {
-  const source = { ...template, config: keys, ...(devices ? { devices } : {}) };
+  const { internet: _, ...made } = template;
+  const source = { ...made, config: keys, ...(devices ? { devices } : {}) };
   try {
     await launchInstance(client, name, source);
   } catch (error) {
@@ -67,6 +75,11 @@ export async function waitBooted(client: LxdClient, name: string): Promise<void>
 /** Waits until a started machine can be worked in, though something may still be starting. */
 export async function waitUsable(client: LxdClient, name: string): Promise<void> {
   await waitFor(client, name, USABLE);
+}
+
+/** Waits until a started machine can be entered, which is still booting. */
+export async function waitEnterable(client: LxdClient, name: string): Promise<void> {
+  await waitFor(client, name, ENTERABLE);
 }
 
 async function waitFor(client: LxdClient, name: string, script: string): Promise<void> {

@@ -36,7 +36,7 @@ export async function makeMachines(
 ): Promise<void> {
   const { id, machines } = lab;
   if (machines.length === 1) return await makeMachine(client, id, template, labKeys(lab), { wait });
-  const addresses = await makeLabNetwork(client, id, machines);
+  const addresses = await makeLabNetwork(client, id, machines, template.internet ?? false);
   const made = machines.map(async (machine, index) => {
     const instance = instanceOf(lab, machine);
     const keys = index === 0 ? labKeys(lab) : satelliteKeys(lab, machine);

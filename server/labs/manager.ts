@@ -6,6 +6,7 @@ import type { ManifestLesson } from "../protocol.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Endings } from "./endings.ts";
+import type { Histories } from "./histories.ts";
 import { KeyWriter } from "./keyWriter.ts";
 import { destroyMachines, type Machined, newLabId } from "./machines.ts";
 import type { LabMaker } from "./maker.ts";
@@ -18,6 +19,7 @@ export interface LabManagerOptions {
   course: Course;
   maker: LabMaker;
   checkpoints: Checkpoints;
+  histories: Histories;
   log: Logger;
   quotas: Quotas;
   /** Why a lab more would hurt the machine, French; `undefined` when it would not. */
@@ -61,14 +63,16 @@ export class LabManager {
       keys: this.#keys,
       deadlines: this.#deadlines,
       log: options.log,
+      histories: options.histories,
       closeTerminals: (...args) => options.closeTerminals(...args),
       settled: (lab) => this.#works.settle(lab),
       forget: (lab) => this.#labs.delete(lab.id),
     });
-    const { maker, checkpoints, log, ttl } = options;
+    const { maker, checkpoints, histories, log, ttl } = options;
     this.#works = new Works({
       maker,
       checkpoints,
+      histories,
       log,
       ttl,
       closeTerminals: (...args) => options.closeTerminals(...args),
@@ -94,6 +98,15 @@ export class LabManager {
     const lab = this.#labs.get(id);
     if (!lab || lab.owner !== owner) throw new AtelierError("no-such-lab");
     return lab;
+  }
+
+  /** What this person typed in a lab, also one that just ended. @throws {AtelierError} `no-such-lab` */
+  async history(owner: string, id: string): Promise<string> {
+    const lab = this.#labs.get(id);
+    const own = lab?.owner === owner ? lab : undefined;
+    const text = await this.#options.histories.of(owner, id, own);
+    if (text === undefined) throw new AtelierError("no-such-lab");
+    return text;
   }
 
   /** The lab by name, whosoever it is. */

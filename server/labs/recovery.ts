@@ -19,6 +19,8 @@ export interface RecoveryOptions {
   labs: LabManager;
   pool: Pool;
   bakery: Bakery;
+  /** Whether labs have a way out. */
+  internet: boolean;
   log: Logger;
 }
 
@@ -28,11 +30,11 @@ export interface RecoveryOptions {
  * that this course does not have, or not any more, has an owner too: it is left until its time is up.
  */
 export async function recoverLabs(options: RecoveryOptions): Promise<void> {
-  const { client, pool, bakery } = options;
+  const { client, pool, bakery, internet } = options;
   const ours = (await listInstances(client)).filter(isOurs);
   const instances = ours.filter((each) => !poolStateOf(each) && !modelStateOf(each));
   await removeStrays(options, instances);
-  await fenceLabNetworks(client);
+  await fenceLabNetworks(client, internet);
   const firsts = instances.filter((each) => !satelliteOf(each));
   for (const first of firsts) await recover(options, first);
   await bakery.adopt(ours);

@@ -1,11 +1,13 @@
 import type { Logger } from "pino";
 import type { Checkpoints } from "./checkpoints.ts";
+import type { Histories } from "./histories.ts";
 import { type LabMaker, Unwanted } from "./maker.ts";
 import type { LabRecord } from "./record.ts";
 
 export interface WorksOptions {
   maker: LabMaker;
   checkpoints: Checkpoints;
+  histories: Histories;
   log: Logger;
   /** Life of a lab (ms). */
   ttl: number;
@@ -75,8 +77,9 @@ export class Works {
   }
 
   async #reset(lab: LabRecord): Promise<void> {
-    const { maker, checkpoints, closeTerminals, save } = this.#options;
+    const { maker, checkpoints, closeTerminals, save, histories } = this.#options;
     await closeTerminals(lab, "remise à neuf");
+    await histories.keep(lab);
     const restored = await checkpoints.restoreFresh(lab);
     lab.forgetProgress();
     if (!restored) {
@@ -90,8 +93,9 @@ export class Works {
   }
 
   async #goBack(lab: LabRecord, index: number): Promise<void> {
-    const { checkpoints, closeTerminals } = this.#options;
+    const { checkpoints, closeTerminals, histories } = this.#options;
     await closeTerminals(lab, "retour à un exercice");
+    await histories.keep(lab);
     await checkpoints.restore(lab, lab.steps[index]?.id ?? "");
     lab.forgetProgress(index);
     await this.#becomeReady(lab);
