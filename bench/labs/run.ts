@@ -1,4 +1,6 @@
-import type { Console } from "../../setup/console.ts";
+import { availableParallelism, loadavg } from "node:os";
+import { waitFor } from "../../server/lxd/waitFor.ts";
+import type { Console, Tell } from "../../setup/console.ts";
 import type { Ground } from "./ground.ts";
 import { measureArrival } from "./measures/arrival.ts";
 import { measureAttacks } from "./measures/attacks.ts";
@@ -11,6 +13,10 @@ import type { Sizes } from "./sizes.ts";
 
 /** Starts at a time that are compared. */
 const CONCURRENCIES = [1, 2, 4, 8];
+/** Processes that wait for each core, on the average of a minute, on a machine that is calm. */
+const CALM = 1.5;
+/** How long a machine may take to become so; it is measured all the same then (ms). */
+const CALM_PATIENCE = 120_000;
 
 /** All measures, one after the other, each on an empty ground; one that fails leaves the others alone. */
 export async function measureAll(
@@ -32,14 +38,16 @@ export async function measureAll(
     ["Réserve", async () => (figures.refill = await measureRefill(ground, sizes.refill))],
     ["Démarrages de front", async () => (figures.throughput = await throughput(ground, sizes))],
     ["Retours", async () => Object.assign(figures, await measureRollback(ground, sizes.rollbacks))],
-    ["Attaques", async () => Object.assign(figures, await measureAttacks(ground, sizes))],
     ["Une classe arrive", async () => (figures.arrival = await measureArrival(ground, sizes))],
     ["Labs au repos", async () => (figures.idle = await measureIdle(ground, sizes))],
+    // Last: the load that they leave behind refuses labs to others.
+    ["Attaques", async () => Object.assign(figures, await measureAttacks(ground, sizes))],
   ];
   await ground.empty();
   for (const [title, measure] of measures)
-    await ui.phase(title, async () => {
+    await ui.phase(title, async (tell) => {
       try {
+        await calm(tell);
         await measure();
       } catch (error) {
         failures[title] = error instanceof Error ? error.message : String(error);
@@ -48,6 +56,14 @@ export async function measureAll(
       }
     });
   return { figures, failures };
+}
+
+/** Waits until little else runs on this machine: a loaded one refuses labs, rightly. */
+async function calm(tell: Tell): Promise<void> {
+  const isCalm = () => (loadavg()[0] ?? 0) < CALM * availableParallelism();
+  if (isCalm()) return;
+  tell("la machine se calme");
+  await waitFor(isCalm, { timeout: CALM_PATIENCE, every: 1_000 });
 }
 
 async function throughput(ground: Ground, { throughput: machines }: Sizes) {

@@ -11,7 +11,7 @@ import {
   SetupFailed,
   startUnits,
   waitBooted,
-  waitUsable,
+  waitEnterable,
 } from "./machine.ts";
 import { destroyMachines, instanceOf, makeMachines } from "./machines.ts";
 import type { Pool } from "./pool.ts";
@@ -62,7 +62,12 @@ export class LabMaker {
       if (lab.life === "ending") throw new Unwanted();
       const model = bakery.find(lab.lesson);
       if (model && (await this.#copy(lab, model))) return;
-      await makeMachines(client, lab, template, this.needsNothing(lab) ? waitUsable : waitBooted);
+      await makeMachines(
+        client,
+        lab,
+        template,
+        this.needsNothing(lab) ? waitEnterable : waitBooted,
+      );
     };
     await gate.start(work, (place) => lab.setQueue(place));
   }

@@ -69,8 +69,11 @@ export async function launchInstance(
   source: InstanceSource,
 ): Promise<void> {
   await createInstance(client, name, source);
-  await groupDisk(client, name);
-  await setInstanceState(client, name, "start");
+  // What its student makes in it comes later: both at the same time.
+  const started = setInstanceState(client, name, "start");
+  const [grouped] = await Promise.allSettled([groupDisk(client, name), started]);
+  await started;
+  if (grouped.status === "rejected") throw grouped.reason;
 }
 
 /** Starts or stops at once, without asking what runs in it. */

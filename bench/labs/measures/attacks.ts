@@ -3,7 +3,7 @@ import { LabClient } from "../../../e2e/client/labClient.ts";
 import type { Ground } from "../ground.ts";
 import type { Attack, Times } from "../results.ts";
 import type { Sizes } from "../sizes.ts";
-import { startLab, stopLab } from "../session.ts";
+import { type Started, startLab, stopLab } from "../session.ts";
 import { measureEcho } from "./echo.ts";
 
 /** What a bored student types, and what it is called. */
@@ -25,11 +25,14 @@ export async function measureAttacks(
   const server = await ground.server({});
   try {
     const neighbour = await startLab(new LabClient(server.url));
+    // While somebody attacks the machine may be too loaded for a lab more.
+    const attackers: Started[] = [];
+    for (const _ of ATTACKS) attackers.push(await startLab(new LabClient(server.url)));
     await delay(REST);
     const quiet = await measureEcho(neighbour.session, keys);
     const attacks: Attack[] = [];
-    for (const [name, typed] of ATTACKS) {
-      const attacker = await startLab(new LabClient(server.url));
+    for (const [index, [name, typed]] of ATTACKS.entries()) {
+      const attacker = attackers[index] as Started;
       attacker.session.type(`${typed}\r`);
       await delay(REST);
       attacks.push({ name, echo: await measureEcho(neighbour.session, keys) });
