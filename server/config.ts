@@ -57,7 +57,7 @@ const variables = z.object({
   LAB_CPU: z.coerce.number().int().min(1).default(2),
   LAB_DISK: size("6GiB"),
   LAB_INTERNET: z.enum(["no", "yes"]).default("no"),
-  TERMINAL_BACKEND: z.enum(["api", "cli"]).default("api"),
+  TERMINAL_BACKEND: z.enum(["api", "exec", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 

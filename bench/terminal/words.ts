@@ -27,6 +27,7 @@ const FR: Words = {
   measured: "mesuré",
   labels: {
     api: "atelier (api)",
+    exec: "atelier (exec)",
     cli: "atelier (cli)",
     raw: "socket LXD nu (plancher)",
     rawKept: "socket LXD + dtach",
@@ -64,6 +65,7 @@ const EN: Words = {
   measured: "measured",
   labels: {
     api: "this server (api)",
+    exec: "this server (exec)",
     cli: "this server (cli)",
     raw: "bare LXD socket (floor)",
     rawKept: "LXD socket + dtach",

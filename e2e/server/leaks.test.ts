@@ -16,7 +16,8 @@ const SLACK = 6;
 
 test.each([
   ["api", 500],
-  ["cli", 80],
+  ["exec", 60],
+  ["cli", 40],
 ])(
   "over %s, %i openings and closings leave nothing behind",
   async (backend, cycles) => {

@@ -3,10 +3,14 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { LxdClient } from "../lxd/client.ts";
+import { listInstances } from "../lxd/instances.ts";
+import type { Lines } from "../lxd/lines/lines.ts";
 import { parseSize } from "../lxd/size.ts";
 import type { OpenShell } from "../lxd/shell.ts";
 import type { Course } from "../manifest.ts";
 import { Archive } from "../terminals/archive.ts";
+import { dtachShells } from "../terminals/dtach.ts";
+import { lineShells } from "../terminals/keptShell.ts";
 import type { Health } from "../protocol.ts";
 import { Bakery } from "./bakery/bakery.ts";
 import { capacity } from "./capacity.ts";
@@ -39,6 +43,8 @@ export interface EngineOptions {
   template: MachineTemplate;
   course: Course;
   openShell: OpenShell;
+  /** Ways to the labs that do without LXD, where labs and server are on one machine. */
+  lines: Lines | undefined;
   log: Logger;
 }
 
@@ -53,9 +59,15 @@ export interface Engine {
 
 /** Puts the parts together and finds the labs of an earlier run again. @throws {LxdError} {LxdUnreachable} */
 export async function openLabs(options: EngineOptions): Promise<Engine> {
-  const { config, client, course, openShell, log } = options;
+  const { config, client, course, lines, log } = options;
   const internet = config.labInternet;
-  const template = { ...options.template, internet };
+  const template: MachineTemplate = {
+    ...options.template,
+    internet,
+    ...(lines ? { devices: (instance) => lines.devices(instance) } : {}),
+  };
+  const over = dtachShells(client, options.openShell);
+  const openShell = lines ? lineShells(lines, over) : over;
   const save = (lab: LabRecord) => labs.save(lab);
   const checkpoints = new Checkpoints(client, log);
   const histories = new Histories(client, log);
@@ -63,7 +75,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const checker: Checker = new Checker({ client, log, save, onGiven });
   const archive = new Archive(join(config.dataDir, "terminals"), log);
   const byId = (id: string) => labs.byId(id);
-  const workbench = new Workbench({ client, archive, checker, log, openShell, byId, save });
+  const workbench = new Workbench({ archive, checker, log, openShell, byId, save });
 
   const host = new Host(client, template.profile);
   const gate = new StartGate(availableParallelism());
@@ -91,6 +103,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const ports = new LabPorts(client, log);
   await recoverLabs({ client, course, labs, pool, bakery, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
+  if (lines) await lines.keepOnly(new Set((await listInstances(client)).map(({ name }) => name)));
   const watch = new LabWatch({ client, labs, pool, bakery, log, every: RESYNC });
   const upkeep = new Upkeep(client, template, log);
   const disks = new DiskWatch({
@@ -128,6 +141,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
       await bakery.close();
       await ports.close();
       await workbench.close("le serveur redémarre");
+      await lines?.close();
       await checker.settle();
       await labs.close();
       histories.close();

@@ -1,8 +1,7 @@
-import { dirname } from "node:path";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError } from "../lxd/errors.ts";
 import { destroyInstance, launchInstance } from "../lxd/instances.ts";
-import { exitStatusFile } from "../terminals/studentShell.ts";
+import { SESSIONS } from "../terminals/dtach.ts";
 import { lastLine, runScript } from "./scripts.ts";
 
 /** Where labs are made: which image, with which profile. */
@@ -13,7 +12,12 @@ export interface MachineTemplate {
   internet?: boolean;
   /** A stopped instance of which it is a copy, instead of the image. */
   copyOf?: string;
+  /** Devices that each instance has of its own. */
+  devices?: (instance: string) => Promise<Devices>;
 }
+
+/** Devices of an instance by their names, as LXD writes them. */
+type Devices = Record<string, Record<string, string>>;
 
 /** Longest boot and longest preparation of a lesson (s). */
 const BOOT_LIMIT = 60;
@@ -33,7 +37,7 @@ done`;
 const USABLE = "until systemctl is-active --quiet basic.target 2>/dev/null; do sleep 0.05; done";
 
 /** The same as soon as a shell of the student's can be kept. */
-const ENTERABLE = `until [ -d ${dirname(exitStatusFile(""))} ]; do sleep 0.02; done`;
+const ENTERABLE = `until [ -d ${SESSIONS} ]; do sleep 0.02; done`;
 
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
@@ -41,7 +45,7 @@ export class SetupFailed extends Error {}
 /** How a machine differs from others of its template. */
 export interface MachineChoices {
   /** Devices instead of, or beside, the profile's. */
-  devices?: Record<string, Record<string, string>>;
+  devices?: Devices;
   /** What is waited for; until it has booted unless told. */
   wait?: typeof waitBooted;
 }
@@ -54,8 +58,11 @@ export async function makeMachine(
   keys: Record<string, string>,
   { devices, wait = waitBooted }: MachineChoices = {},
 ): Promise<void> {
-  const { internet: _, ...made } = template;
-  const source = { ...made, config: keys, ...(devices ? { devices } : {}) };
+  const { image, profile, copyOf } = template;
+  const source = {
+    ...{ image, profile, config: keys, ...(copyOf ? { copyOf } : {}) },
+    devices: { ...(await template.devices?.(name)), ...devices },
+  };
   try {
     await launchInstance(client, name, source);
   } catch (error) {

@@ -13,8 +13,8 @@ const PER_LAB = 6;
 /** How long a shell may take to end when it is told to (ms). */
 const EXIT_PATIENCE = 5_000;
 
-/** This project's server, with one of its two ways to a shell. */
-export function atelier(backend: "api" | "cli"): Contender {
+/** This project's server, with one of its ways to a shell. */
+export function atelier(backend: "api" | "exec" | "cli"): Contender {
   return {
     name: backend,
     label: `atelier (${backend})`,
