@@ -6,7 +6,7 @@ import type { OpenKept } from "./keptShell.ts";
 import { AS_STUDENT, type Place, studentShell } from "./studentShell.ts";
 
 /** Where session keepers have their sockets: a tmpfs that the lab image makes at boot, for the student. */
-const SESSIONS = "/run/atelier";
+export const SESSIONS = "/run/atelier";
 
 /** Where the shell leaves its exit status, the keeper's own being always 0; empty while it runs. */
 function exitStatusFile(name: string): string {
