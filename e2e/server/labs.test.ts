@@ -152,7 +152,7 @@ test("ends a lab whose machine goes away, and says so", async () => {
 });
 
 test("ends a lab when its time is up, unless it is extended", async () => {
-  const brief = await TestServer.start([LESSON], { LAB_TTL: "15" });
+  const brief = await TestServer.start([LESSON], { LAB_TTL: "10" });
   try {
     const person = new LabClient(brief.url);
     const { id } = await person.start(LESSON.slug);

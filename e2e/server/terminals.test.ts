@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LIMITS } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
@@ -105,10 +104,10 @@ describe.each(["api", "exec", "cli"])("terminals over %s", (backend) => {
     const before = terminal.offset;
     send(Buffer.from("yes\r"));
     await expect.poll(() => terminal.offset - before).toBeGreaterThan(LIMITS.highWatermark - 1);
-    await delay(500);
-    const stalled = terminal.offset;
-    await delay(500);
-    expect(terminal.offset).toBe(stalled);
+    let stalled = -1;
+    // What was on its way comes first.
+    const standsStill = () => stalled === (stalled = terminal.offset);
+    await expect.poll(standsStill, { interval: 500 }).toBe(true);
     expect(stalled - before).toBeLessThan(LIMITS.highWatermark + 4 * 1024 * 1024);
     terminal.socket.send = send;
     send(JSON.stringify({ type: "ack", offset: terminal.offset }));
@@ -124,8 +123,8 @@ describe.each(["api", "exec", "cli"])("terminals over %s", (backend) => {
     const text = randomBytes(60_000)
       .toString("base64")
       .replace(/(.{70})/g, "$1\n");
-    terminal.type("stty -echo; cat > ~/colle; stty echo; sha256sum ~/colle\r");
-    await delay(300);
+    terminal.type("stty -echo; echo pr''êt; cat > ~/colle; stty echo; sha256sum ~/colle\r");
+    await terminal.see(/prêt\r\n/);
     for (let at = 0; at < text.length; at += 20_000) terminal.type(text.slice(at, at + 20_000));
     terminal.type("\n\u0004");
     const sum = createHash("sha256").update(`${text}\n`).digest("hex");

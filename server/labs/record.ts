@@ -98,6 +98,8 @@ export class LabRecord {
     if (life !== this.#life && !mayBecome(this.#life, life))
       throw new Error(`${this.id}: ${this.#life} → ${life}`);
     this.#life = life;
+    // It was not idle for having waited until it could be used.
+    if (life === "ready") this.touch();
   }
 
   /** The same, and tells its page. @throws {Error} where life does not lead. */
