@@ -9,8 +9,8 @@ import { runScript } from "./scripts.ts";
 const MEMORY = 600_000;
 /** Most of one machine's history that is handed over (bytes); the latest commands are kept. */
 const MOST = 256 * 1024;
-/** Longest answer of a machine, which may be wrecked (s). */
-const LIMIT = 5;
+/** Longest answer of a machine, which may be wrecked (s): its end waits for it. */
+const LIMIT = 2;
 
 const READ = `tail -c ${MOST} /home/etudiant/.bash_history 2> /dev/null || true`;
 

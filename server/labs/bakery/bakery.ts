@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { LxdClient } from "../../lxd/client.ts";
-import { destroyInstance, type Instance } from "../../lxd/instances.ts";
+import { destroyInstance, getInstance, type Instance } from "../../lxd/instances.ts";
 import { poolSpace } from "../../lxd/storage.ts";
 import type { Course } from "../../manifest.ts";
 import type { ManifestLesson } from "../../protocol.ts";
@@ -121,6 +121,8 @@ export class Bakery {
     const { signal } = this.#closing;
     if (signal.aborted || (await poolSpace(client, template.profile)) < LEAST_SPACE) return;
     const name = `bake-${recipe}`;
+    // Another server is at it: it is found, or taken away, by the next look at all instances.
+    if (await getInstance(client, name)) return;
     const about = { model: name, lesson: lesson.slug };
     const started = performance.now();
     try {
