@@ -4,12 +4,16 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Calls } from "./calls.ts";
 import { keeperCommand, NO_LINE } from "./keeper.ts";
 import { LineShell } from "./lineShell.ts";
 
 // A keeper of this machine's own Perl, as it runs in a lab.
+vi.setConfig({ testTimeout: 60_000 });
+/** A machine that has other work takes its time. */
+const PATIENCE = { timeout: 30_000 };
+
 let dir: string;
 let calls: Calls;
 let name: string;
@@ -44,7 +48,7 @@ async function answer(from?: number) {
     exit: exited.resolve,
   });
   shell.start(from ?? stand.first);
-  const sees = (what: string) => expect.poll(() => text).toContain(what);
+  const sees = (what: string) => expect.poll(() => text.includes(what), PATIENCE).toBe(true);
   return { shell, stand, sees, text: () => text, exited: exited.promise };
 }
 
@@ -90,7 +94,7 @@ test("a flood is paced by who reads, keeps its end for who does not, and is whol
   expect(line.text().startsWith(wanted)).toBe(true);
   line.shell.write(Buffer.from("seq 1 400000; echo fini > " + dir + "/fini\n"));
   await line.shell.close();
-  await expect.poll(() => knockOnce()).toMatch(/399999\r\n400000\r\n/);
+  await expect.poll(() => knockOnce(), PATIENCE).toMatch(/399999\r\n400000\r\n/);
 });
 
 /** The last bytes that the keeper has for who comes late. */
