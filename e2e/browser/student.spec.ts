@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
 import { LessonPage } from "./lessonPage.ts";
@@ -57,10 +58,25 @@ test("a student's path, from the home page to the lab's end", async ({ page }) =
     await lesson.sees(/pgrep -f/);
   });
 
+  await test.step("back to the start of a step: what was done before it stays done", async () => {
+    const step = lesson.step("service-endormi");
+    await expect(lesson.step("qui-suis-je").getByText("Revenir à cette étape")).toBeHidden();
+    await step.getByRole("button", { name: "Revenir à cette étape" }).click();
+    await lesson.confirm("Revenir à l’étape");
+    await lesson.ready();
+    await expect(lesson.progress).toHaveText("2 / 6 étapes réussies");
+    await expect(step).toHaveAttribute("aria-current", "step");
+    await lesson.terminal.click();
+    await lesson.type("ls ~/reponses | wc -l");
+    await lesson.runBlock("service-endormi", "~/reponses/docker");
+    await lesson.seesDone("service-endormi");
+    await expect(lesson.progress).toHaveText("3 / 6 étapes réussies");
+  });
+
   await test.step("the machine made anew: no step is done, the shell is another", async () => {
     await lesson.button("Remettre à neuf").click();
     await lesson.confirm("Annuler");
-    await expect(lesson.progress).toHaveText("4 / 6 étapes réussies");
+    await expect(lesson.progress).toHaveText("3 / 6 étapes réussies");
     await lesson.button("Remettre à neuf").click();
     await lesson.confirm("Remettre à neuf");
     await expect(lesson.state).toHaveText("Remise à neuf…");
@@ -85,8 +101,12 @@ test("a student's path, from the home page to the lab's end", async ({ page }) =
     await lesson.button("Arrêter").click();
     await lesson.confirm("Arrêter le lab");
     await expect(lesson.state).toHaveText("Lab éteint");
-    await expect(lesson.button("Démarrer le lab")).toBeVisible();
+    await expect(lesson.button("Démarrer un nouveau lab")).toBeVisible();
     expect((await page.request.get(`/api/labs/${id}`)).status()).toBe(404);
+    const download = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Garder ce que vous avez tapé" }).click();
+    const typed = await readFile(await (await download).path(), "utf8");
+    expect(typed).toContain("id > ~/reponses/identite\n");
   });
 });
 

@@ -14,7 +14,8 @@ const TYPED = 6_000;
 
 describe.each([
   ["api", 100],
-  ["cli", 25],
+  ["exec", 25],
+  ["cli", 15],
 ])("over %s, through %i cuts", (backend, cuts) => {
   let server: TestServer;
   let proxy: FaultyProxy;

@@ -123,7 +123,7 @@ test("finds labs, progress and shells again after a restart", async () => {
   const again = await TerminalClient.open(person, id, { from: terminal.offset });
   again.type("echo -$VARIABLE-\r");
   await again.see(/-gardée-/);
-  expect(again.frames[0]).toMatchObject({ type: "hello", mode: "snapshot" });
+  expect(again.frames[0]).toMatchObject({ type: "hello", mode: "replay" });
 });
 
 test("wakes a lab that was shut down with the daemon, files and all", async () => {

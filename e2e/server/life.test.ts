@@ -70,7 +70,7 @@ test("goes back to the start of a step, what was done before it kept", async () 
   const terminal = await TerminalClient.open(person, id);
   await terminal.see(/\$ /);
   terminal.type("touch un\r");
-  await expect.poll(() => listSnapshots(server.lxd, id)).toEqual(["step-lire"]);
+  await expect.poll(() => listSnapshots(server.lxd, id)).toContain("step-lire");
   // LXD lists a snapshot as it begins.
   await expect.poll(snapshotting).toBe(0);
   terminal.type("cp /srv/etape deux; rm un; touch trois\r");
@@ -92,6 +92,27 @@ test("goes back to the start of a step, what was done before it kept", async () 
   expect((await person.get(id)).steps.map(({ state }) => state)).toEqual(["done", "todo"]);
   await person.restore(id, "lire");
   await person.ready(id);
+});
+
+test("hands over what was typed, also what was before a way back, and after the end", async () => {
+  const { person, id } = await newLab(server);
+  const history = async (who: LabClient) =>
+    (await who.request("GET", `/api/labs/${id}/history`)).text();
+  const terminal = await TerminalClient.open(person, id);
+  await terminal.see(/\$ /);
+  terminal.type("echo « un »\r");
+  await expect.poll(() => history(person)).toBe("echo « un »\n");
+  await person.reset(id);
+  await person.ready(id);
+  const again = await TerminalClient.open(person, id);
+  await again.see(/\$ /);
+  again.type("echo deux\r");
+  await expect.poll(() => history(person)).toBe("echo « un »\necho deux\n");
+  const stranger = history(new LabClient(server.url));
+  await expect(stranger).rejects.toMatchObject({ problem: { code: "no-such-lab" } });
+  await person.stop(id);
+  started.splice(0);
+  expect(await history(person)).toBe("echo « un »\necho deux\n");
 });
 
 test("ends a lab in which nobody works, says so before, and spares one in which a program runs", async () => {

@@ -35,6 +35,8 @@ export class LabRecord {
   /** Why it ended, French. */
   reason: string | undefined;
   readonly steps: StepResult[];
+  /** Units that are started in it instead of its lesson's preparation: it is a copy of a model that had it. */
+  units: readonly string[] | undefined;
   /** Terminals that were ever opened in this lab. */
   readonly opened = new Set<string>();
   /** Steps that were tried ahead of their turn, and prepared for it. */

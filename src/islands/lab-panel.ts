@@ -3,7 +3,7 @@ import { call, problemOf } from "../lab/api.ts";
 import { confirmIn, RESET, STOP } from "../lab/confirm.ts";
 import { labStore, type LabStore, type Phase } from "../lab/store.ts";
 import type { LabTerminals } from "./lab-terminals.ts";
-import { noticeOf, remaining, STATE_TEXT } from "../lab/words.ts";
+import { noticeOf, remaining, STATE_TEXT, warningOf } from "../lab/words.ts";
 
 /** Under so many milliseconds of life the time stands out. */
 const SHORT = 5 * 60_000;
@@ -92,6 +92,9 @@ export class LabPanel extends HTMLElement {
     const { phase, lab } = this.#store;
     const before = this.#shown;
     this.#tick();
+    this.#warn();
+    // A queue moves while the phase stays.
+    if (phase === before && phase === "starting") this.#notice();
     if (phase === before && phase !== "problem") return;
     this.#shown = phase;
     this.dataset["phase"] = phase;
@@ -123,6 +126,16 @@ export class LabPanel extends HTMLElement {
       return button;
     });
     box.querySelector("[data-notice-buttons]")!.replaceChildren(...buttons);
+    const kept = box.querySelector<HTMLElement>("[data-notice-history]")!;
+    kept.hidden = text.history === undefined;
+    kept.querySelector("a")!.href = `/api/labs/${text.history}/history`;
+  }
+
+  /** A live region speaks whenever it is written to, even with the same words. */
+  #warn(): void {
+    const text = warningOf(this.#store.phase === "ready" ? this.#store.warning : null);
+    const box = this.querySelector("[data-warning]")!;
+    if (box.textContent !== text) box.textContent = text;
   }
 
   async #openTerminals(lab: string, first: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { StepResult } from "../../server/protocol.ts";
 import { problemOf } from "../lab/api.ts";
+import { confirmIn, RESTORE } from "../lab/confirm.ts";
 import { labStore, type LabStore } from "../lab/store.ts";
 import type { LabPanel } from "./lab-panel.ts";
 
@@ -18,6 +19,7 @@ class LessonSteps extends HTMLElement {
         const button = (event.target as Element).closest("button");
         if (button?.matches("[data-check]")) void this.#ask(step, button, "check");
         if (button?.matches("[data-solve]")) void this.#ask(step, button, "solve");
+        if (button?.matches("[data-restore]")) void this.#goBack(step);
       });
     }
     this.#store.addEventListener("change", () => this.#render());
@@ -42,6 +44,11 @@ class LessonSteps extends HTMLElement {
       status.textContent = `${title} ${detail ?? ""}`;
     }
     button.removeAttribute("aria-disabled");
+  }
+
+  async #goBack(step: HTMLElement): Promise<void> {
+    const dialog = document.querySelector<HTMLDialogElement>(".lab-dialog")!;
+    if (await confirmIn(dialog, RESTORE)) await this.#store.restore(step.dataset["step"]!);
   }
 
   #render(): void {
@@ -72,6 +79,9 @@ class LessonSteps extends HTMLElement {
     state.textContent = done ? "réussie" : step === current ? "en cours" : "à faire";
     step.querySelector<HTMLElement>(".step-foot")!.hidden = !ready;
     step.querySelector<HTMLElement>(".play")!.hidden = !ready;
+    // To the first one « Remettre à neuf » leads.
+    const way = step !== this.#steps[0] && (done || step === current);
+    step.querySelector<HTMLElement>("[data-restore]")!.hidden = !ready || !way;
     const status = step.querySelector("[role=status]")!;
     const message = result?.message || (done ? "Réussi." : "");
     // A live region speaks whenever it is written to, even with the same words.

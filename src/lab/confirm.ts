@@ -25,6 +25,14 @@ export const RESET: Question = {
   yes: "Remettre à neuf",
 };
 
+/** Before the machine goes back to a step's beginning. */
+export const RESTORE: Question = {
+  title: "Revenir au début de cette étape\u202f?",
+  detail:
+    "Ce que vous avez fait dans la machine depuis ce moment disparaît\u202f; le reste demeure.",
+  yes: "Revenir à l’étape",
+};
+
 /** Before the machine is deleted. */
 export const STOP: Question = {
   title: "Arrêter le lab\u202f?",

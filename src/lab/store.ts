@@ -21,6 +21,12 @@ export class LabStore extends EventTarget {
   retry: () => void = () => {};
   /** The remembered lab was gone when the page came back. */
   lost = false;
+  /** The lab that the reader has just stopped. */
+  stopped: string | null = null;
+  /** Why the lab is about to end; null while nothing was said of it. */
+  warning: "ttl" | "idle" | null = null;
+  /** The machine goes back to a step, not to the lesson's beginning. */
+  goingBack = false;
   #events: EventSource | null = null;
 
   constructor(lesson: string) {
@@ -56,6 +62,7 @@ export class LabStore extends EventTarget {
   /** Asks for a lab; the server may answer with the one this person has elsewhere. */
   async start(): Promise<void> {
     this.lost = false;
+    this.stopped = null;
     this.#enter("starting");
     await this.#try(
       async () => {
@@ -93,11 +100,21 @@ export class LabStore extends EventTarget {
 
   /** Gives the machine back as it was at the start. */
   async reset(): Promise<void> {
+    await this.#back("/reset");
+  }
+
+  /** Gives the machine back as it was when a step began. */
+  async restore(step: string): Promise<void> {
+    await this.#back(`/steps/${encodeURIComponent(step)}/restore`);
+  }
+
+  async #back(way: string): Promise<void> {
     const { lab } = this;
     if (!lab) return;
+    this.goingBack = way !== "/reset";
     this.#enter("resetting");
     await this.#try(
-      async () => this.#adopt(await call<Lab>("POST", `/labs/${lab.id}/reset`)),
+      async () => this.#adopt(await call<Lab>("POST", `/labs/${lab.id}${way}`)),
       () => this.resume(),
     );
   }
@@ -110,6 +127,7 @@ export class LabStore extends EventTarget {
     await this.#try(
       async () => {
         await call("DELETE", `/labs/${lab.id}`);
+        this.stopped = lab.id;
         this.#forget(false);
       },
       () => this.resume(),
@@ -143,6 +161,7 @@ export class LabStore extends EventTarget {
   #adopt(lab: Lab): void {
     this.lab = lab;
     this.problem = null;
+    if (lab.state !== "ready") this.warning = null;
     if (lab.state === "ended") {
       this.#close();
       memory.set(`lab:${this.lesson}`, null);
@@ -162,8 +181,9 @@ export class LabStore extends EventTarget {
       events.addEventListener(name, (event) => act(JSON.parse(event.data) as LabEvents[K]));
     on("state", (lab) => this.#adopt(lab));
     on("step", (step) => this.#mark(step));
-    on("expiry", ({ expiresAt }) => {
+    on("expiry", ({ expiresAt, reason, soon }) => {
       if (this.lab) this.lab = { ...this.lab, expiresAt };
+      this.warning = soon ? (reason ?? "ttl") : null;
       this.dispatchEvent(new Event("change"));
     });
     // A refused stream (404, server restarting) is not retried by the browser itself.

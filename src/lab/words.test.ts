@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { listensOn, portsFound, remaining } from "./words.ts";
+import { inQueue, listensOn, portsFound, remaining, warningOf } from "./words.ts";
 
 const NOW = Date.parse("2026-01-01T12:00:00Z");
 
@@ -20,3 +20,17 @@ test.each([
   ["0.0.0.0", "toutes les adresses"],
   ["127.0.0.1", "127.0.0.1"],
 ])("%s listens on %s", (address, text) => expect(listensOn(address)).toBe(text));
+
+test.each([
+  [undefined, "Quelques secondes"],
+  [1, "vous êtes le prochain"],
+  [4, "3 avant vous"],
+])("place %s in the queue is told as « %s »", (place, text) =>
+  expect(inQueue(place)).toContain(text),
+);
+
+test("only a near end is announced, and how to put it off", () => {
+  expect(warningOf(null)).toBe("");
+  expect(warningOf("idle")).toContain("Une touche");
+  expect(warningOf("ttl")).toContain("Prolonger");
+});

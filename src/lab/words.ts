@@ -16,6 +16,8 @@ export interface NoticeText {
   title: string;
   detail: string;
   buttons: { action: string; label: string }[];
+  /** Lab of which the reader may keep what was typed. */
+  history?: string | undefined;
 }
 
 const START = { action: "start", label: "Démarrer le lab" };
@@ -29,20 +31,27 @@ export function noticeOf(store: LabStore): NoticeText | null {
     case "starting":
       return {
         title: store.remembered ? "Votre lab revient" : "La machine démarre",
-        detail: "Quelques secondes, et le terminal est à vous.",
+        detail: inQueue(store.lab?.queue),
         buttons: [],
       };
     case "resetting":
-      return {
-        title: "Remise à neuf",
-        detail: "La machine revient à son premier état\u202f; vos étapes repartent de zéro.",
-        buttons: [],
-      };
+      return store.goingBack
+        ? {
+            title: "Retour à l’étape",
+            detail: "La machine redevient ce qu’elle était au début de l’étape.",
+            buttons: [],
+          }
+        : {
+            title: "Remise à neuf",
+            detail: "La machine revient à son premier état\u202f; vos étapes repartent de zéro.",
+            buttons: [],
+          };
     case "ended":
       return {
         title: "Le lab est terminé",
         detail: store.lab?.reason ?? "Sa machine a été rendue.",
         buttons: [AGAIN],
+        history: store.lab?.id,
       };
     case "elsewhere":
       return {
@@ -60,6 +69,13 @@ export function noticeOf(store: LabStore): NoticeText | null {
         buttons: [{ action: "retry", label: "Réessayer" }],
       };
     case "idle":
+      if (store.stopped)
+        return {
+          title: "Le lab est arrêté",
+          detail: "Sa machine est effacée. Ce que vous y avez tapé se garde encore dix minutes.",
+          buttons: [AGAIN],
+          history: store.stopped,
+        };
       return store.lost
         ? {
             title: "Votre dernier lab n’est plus là",
@@ -74,6 +90,21 @@ export function noticeOf(store: LabStore): NoticeText | null {
             buttons: [START],
           };
   }
+}
+
+/** How long a starting lab has to wait, as far as one knows. @param place in the queue, 1 being the next */
+export function inQueue(place: number | undefined): string {
+  if (!place) return "Quelques secondes, et le terminal est à vous.";
+  const before = place === 1 ? "vous êtes le prochain" : `${place - 1} avant vous`;
+  return `D’autres labs démarrent aussi\u00a0: ${before}. La page avance d’elle-même.`;
+}
+
+/** What the page says some minutes before the end; nothing while it is far. */
+export function warningOf(reason: "ttl" | "idle" | null): string {
+  if (reason === null) return "";
+  return reason === "idle"
+    ? "Personne ne travaille ici depuis un moment\u00a0: le lab s’arrêtera bientôt. Une touche dans le terminal le garde."
+    : "Le temps du lab s’achève. «\u00a0Prolonger\u00a0» lui en redonne\u202f; sinon la machine sera effacée.";
 }
 
 /** Minutes and seconds left, `62:05`; `0:00` once over. */
