@@ -1,4 +1,6 @@
 import type { Logger } from "pino";
+import { LxdUnreachable } from "../lxd/errors.ts";
+import { waitFor } from "../lxd/waitFor.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Histories } from "./histories.ts";
 import { type LabMaker, Unwanted } from "./maker.ts";
@@ -20,6 +22,10 @@ export interface WorksOptions {
   /** A lab could not be made: it is over. */
   failed(lab: LabRecord): Promise<void>;
 }
+
+/** How long LXD may be away (ms), and how often at most what it left half-done is done again. */
+const LXD_BACK = 60_000;
+const TRIES = 3;
 
 /** What is done to the machines of labs until they are ready: made, or taken back. One thing at a time for each. */
 export class Works {
@@ -117,12 +123,37 @@ export class Works {
     if (lab.state === "ready") lab.setState("ready");
   }
 
+  /**
+   * A daemon that dies takes what it was doing along, and no lab may be lost by that: once it answers again, the
+   * machines are made anew. @throws what it was given, where that was something else, or as it happens again.
+   */
+  async #again(lab: LabRecord, error: unknown, tries = TRIES): Promise<void> {
+    if (!(error instanceof LxdUnreachable) || tries === 0 || lab.life === "ending") throw error;
+    const { maker, log } = this.#options;
+    log.warn(
+      { err: error, lab: lab.id },
+      "LXD est parti pendant qu’il préparait ce lab, à refaire",
+    );
+    const unmade = () =>
+      maker.unmake(lab).then(
+        () => true,
+        (cause: unknown) => {
+          if (cause instanceof LxdUnreachable) return false;
+          throw cause;
+        },
+      );
+    if (!(await waitFor(unmade, { timeout: LXD_BACK, every: 500 }))) throw error;
+    lab.forgetProgress();
+    await this.#make(lab, false).catch((cause: unknown) => this.#again(lab, cause, tries - 1));
+  }
+
   /** A failure ends the lab, said to its page and to the log. */
   #begin(lab: LabRecord, work: () => Promise<void>): void {
     const { log, failed } = this.#options;
     const about = { lab: lab.id, lesson: lab.lesson.slug };
     const started = Date.now();
     const done = work()
+      .catch((error: unknown) => this.#again(lab, error))
       .then(() => log.info({ ...about, ms: Date.now() - started }, "lab prêt"))
       .catch(async (error: unknown) => {
         // Whoever ends it takes care of what was made.
