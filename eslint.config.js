@@ -47,6 +47,10 @@ const arrows = [
     rules: forbid("lxd ne connaît rien de ce qui s’en sert.", "^\\.\\./(?!protocol\\.ts$)"),
   },
   {
+    files: ["server/lxd/*/**"],
+    rules: forbid("lxd ne connaît rien de ce qui s’en sert.", "^\\.\\./\\.\\./(?!protocol\\.ts$)"),
+  },
+  {
     files: ["setup/**", "image/**", "e2e/**"],
     rules: forbid("Rien ne dépend des mesures\u00a0: elles dépendent du reste.", "/bench/"),
   },

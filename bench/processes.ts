@@ -51,6 +51,13 @@ export function cpuOf(root: number, names?: readonly string[]): number {
     .reduce((sum, { cpu }) => sum + cpu, 0);
 }
 
+/** Processor time so far of all processes of a name, whoever started them (ms). */
+export function cpuOfName(name: string): number {
+  return processes()
+    .filter((each) => each.name.trim() === name)
+    .reduce((sum, { cpu }) => sum + cpu, 0);
+}
+
 function processes(): ProcessStat[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -9,7 +9,7 @@ test("has the contract's defaults", () => {
     lxdProject: "atelier",
     labsPerUser: 1,
     labTtl: 3600,
-    labInternet: "no",
+    labInternet: false,
     terminalBackend: "api",
     publicUrl: undefined,
   });
@@ -31,7 +31,7 @@ test.each([
   ["LXD_PROJECT", "Mon Projet"],
   ["LAB_MEMORY", "beaucoup"],
   ["LAB_TTL", "-1"],
-  ["LAB_INTERNET", "yes"],
+  ["LAB_INTERNET", "oui"],
   ["TERMINAL_BACKEND", "ssh"],
 ])("refuses %s=%s, and names it", (name, value) => {
   expect(() => readConfig({ [name]: value })).toThrow(ConfigError);

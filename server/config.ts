@@ -50,18 +50,14 @@ const variables = z.object({
   LABS_PER_USER: z.coerce.number().int().min(1).default(1),
   LABS_PER_ADDRESS: z.coerce.number().int().min(0).default(0),
   LABS_WARM: z.coerce.number().int().min(0).max(100).default(2),
+  LABS_BAKE_AFTER: z.coerce.number().min(0).max(120).default(3),
   LAB_TTL: seconds(3600),
   LAB_IDLE: seconds(900),
   LAB_MEMORY: size("1GiB"),
   LAB_CPU: z.coerce.number().int().min(1).default(2),
   LAB_DISK: size("6GiB"),
-  LAB_INTERNET: z
-    .literal("no", {
-      error:
-        "seul «\u00a0no\u00a0» est possible dans cette version\u00a0: les labs n’ont pas d’Internet",
-    })
-    .default("no"),
-  TERMINAL_BACKEND: z.enum(["api", "cli"]).default("api"),
+  LAB_INTERNET: z.enum(["no", "yes"]).default("no"),
+  TERMINAL_BACKEND: z.enum(["api", "exec", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -102,12 +98,13 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     labsPerUser: v.LABS_PER_USER,
     labsPerAddress: v.LABS_PER_ADDRESS || Infinity,
     labsWarm: v.LABS_WARM,
+    bakeAfter: v.LABS_BAKE_AFTER,
     labTtl: v.LAB_TTL,
     labIdle: v.LAB_IDLE,
     labMemory: v.LAB_MEMORY,
     labCpu: v.LAB_CPU,
     labDisk: v.LAB_DISK,
-    labInternet: v.LAB_INTERNET,
+    labInternet: v.LAB_INTERNET === "yes",
     terminalBackend: v.TERMINAL_BACKEND,
     logLevel: v.LOG_LEVEL,
   };

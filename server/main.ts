@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import pino from "pino";
 import type { Config } from "./config.ts";
 import { createApp } from "./http/app.ts";
@@ -9,6 +9,7 @@ import type { MachineTemplate } from "./labs/machine.ts";
 import { apiShells } from "./lxd/apiShell.ts";
 import { cliShells } from "./lxd/cliShell.ts";
 import type { LxdClient } from "./lxd/client.ts";
+import { Lines } from "./lxd/lines/lines.ts";
 import { readManifest } from "./manifest.ts";
 import type { LxdKind } from "./protocol.ts";
 
@@ -47,6 +48,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           course: await readManifest(options.manifestPath),
           openShell:
             config.terminalBackend === "cli" ? await cli(options.lxd) : apiShells(options.lxd),
+          lines: linesFor(options.lxd, config),
           log,
         })
       : undefined;
@@ -71,6 +73,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       await app.close();
     },
   };
+}
+
+/** Labs of a daemon on this machine reach our files; to those of another one only LXD leads. */
+function linesFor(client: LxdClient, { terminalBackend, dataDir }: Config): Lines | undefined {
+  if (terminalBackend !== "api" || client.endpoint.type !== "unix") return undefined;
+  return new Lines(client, resolve(dataDir, "lines"));
 }
 
 async function cli(client: LxdClient) {

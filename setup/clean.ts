@@ -63,9 +63,11 @@ async function clean(config: Config): Promise<void> {
 async function emptyDataDir(dataDir: string): Promise<void> {
   const paths = daemonPaths(dataDir);
   await run("umount", ["-l", paths.lxcfs]).catch(() => undefined);
-  const ours = ["build", "cookie-secret", "terminals", "terminal", "peers", "results"].map((name) =>
-    join(dataDir, name),
-  );
+  const ours = [
+    ...["build", "cookie-secret", "terminals", "lines"],
+    // Of benchmarks.
+    ...["terminal", "labs", "peers", "results"],
+  ].map((name) => join(dataDir, name));
   ours.push(paths.lxd, paths.lxcfs, `${paths.lxcfs}.lock`, paths.template, paths.subid, paths.log);
   await run("rm", ["-rf", "--one-file-system", ...ours]);
 }

@@ -8,7 +8,7 @@ import { availableMemory } from "../server/labs/host.ts";
 import { chooseLxd, type LxdChoice, type MachineFacts } from "../server/lxd/find.ts";
 import { refusal } from "./daemon.ts";
 import { readFacts } from "./facts.ts";
-import { inotifyLimit } from "./kernel.ts";
+import { inotifyLimits } from "./kernel.ts";
 import { missingPackages, packagesFor } from "./packages.ts";
 import { checkPort } from "./port.ts";
 import { causeOf, Problem } from "./problems.ts";
@@ -91,10 +91,12 @@ async function port({ host, port }: Config): Promise<Finding> {
 }
 
 async function inotify(): Promise<Finding> {
-  const { now, wanted } = await inotifyLimit();
-  const text = `fs.inotify.max_user_instances = ${now}`;
-  if (now >= wanted) return ok("Noyau", text);
-  return { subject: "Noyau", state: "later", text: `${text}, que npm start portera à ${wanted}` };
+  const limits = await inotifyLimits();
+  const text = limits.map(({ name, now }) => `${name} = ${now}`).join(", ");
+  const low = limits.filter(({ now, wanted }) => now < wanted);
+  if (low.length === 0) return ok("Noyau", text);
+  const raised = low.map(({ wanted }) => wanted).join(" et ");
+  return { subject: "Noyau", state: "later", text: `${text}, que npm start portera à ${raised}` };
 }
 
 async function space(config: Config): Promise<Finding> {

@@ -53,6 +53,7 @@ export async function prepareLabs(
         memory: config.labMemory,
         cpu: config.labCpu,
         disk: config.labDisk,
+        internet: config.labInternet,
         dataDir: config.dataDir,
         isPrivate: daemon.isPrivate,
         ...(daemon.isPrivate ? { poolDirectory: daemonPaths(config.dataDir).lxd } : {}),

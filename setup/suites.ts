@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { type Failure, type PlaywrightReport, playwrightFailures } from "./failures.ts";
+import type { VitestReport } from "./failureReporter.ts";
 import { ROOT } from "./settings.ts";
 
-/** How many tests of a suite passed and failed. */
+/** How many tests of a suite passed and failed, and what those said, where the suite tells. */
 export interface Tally {
   passed: number;
   failed: number;
+  failures?: Failure[];
 }
 
 /** A tool of `node_modules`, run to its end with its output shown; its exit status. */
@@ -41,13 +44,13 @@ export async function vitest(
 ): Promise<Tally> {
   const report = join(ROOT, "test-results", `${project}.json`);
   await rm(report, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const status = await tool("vitest/vitest.mjs", ["run", "--project", project, ...reporters], env);
-  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
-    numPassedTests?: number;
-    numFailedTests?: number;
-  };
-  return honest(status, told.numPassedTests ?? 0, told.numFailedTests ?? 0);
+  const reporters = ["--reporter=default", "--reporter=./setup/failureReporter.ts"];
+  const args = ["run", "--project", project, ...reporters];
+  const status = await tool("vitest/vitest.mjs", args, { ...env, VITEST_REPORT: report });
+  const nothing: VitestReport = { passed: 0, failed: 0, failures: [] };
+  const text = await readFile(report, "utf8").catch(() => undefined);
+  const told = text ? (JSON.parse(text) as VitestReport) : nothing;
+  return { ...honest(status, told.passed, told.failed), failures: told.failures };
 }
 
 /** The browser's tests, against a running server. */
@@ -58,11 +61,9 @@ export async function playwright(baseUrl: string): Promise<Tally> {
     BASE_URL: baseUrl,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
-  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as {
-    stats?: { expected: number; unexpected: number; flaky: number };
-  };
+  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as PlaywrightReport;
   const { expected = 0, unexpected = 0, flaky = 0 } = told.stats ?? {};
-  return honest(status, expected, unexpected + flaky);
+  return { ...honest(status, expected, unexpected + flaky), failures: playwrightFailures(told) };
 }
 
 /** A runner that failed without a failed test, or that ran nothing, has failed all the same. */

@@ -4,6 +4,7 @@ import type { LxdClient } from "../server/lxd/client.ts";
 import { startServer } from "../server/main.ts";
 import { Console, duration } from "./console.ts";
 import { playCourse } from "./courseRun.ts";
+import { failure, tellFailure } from "./failures.ts";
 import { type Labs, prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
@@ -25,7 +26,7 @@ async function suite(name: string, run: () => Promise<Tally>): Promise<void> {
   const start = performance.now();
   const tally = await run().catch((error: unknown): Tally => {
     console.error(error);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [failure([], error as Error)] };
   });
   results.push({ suite: name, tally, ms: performance.now() - start });
 }
@@ -50,8 +51,11 @@ await lifetime.run(async () => {
   lifetime.onStop(() => server.close());
   await suite("Cours", async () => {
     const played = await playCourse(server.url, MANIFEST_PATH, []);
-    const failed = played.filter(({ failure }) => failure).length;
-    return { passed: played.length - failed, failed };
+    const failures = played.flatMap(({ lesson, step, failure: said }) =>
+      said ? [failure([lesson, step], said)] : [],
+    );
+    const failed = failures.length;
+    return { passed: played.length - failed, failed, failures };
   });
   const missing = await missingPackages(BROWSER);
   if (missing.length > 0)
@@ -80,7 +84,7 @@ async function deleteLabs(lxd: LxdClient): Promise<void> {
   for (const name of await listLabNetworks(lxd)) await dropLabNetwork(lxd, name);
 }
 
-/** The table, and the line that closes every run; returns how many tests failed. */
+/** The table, what failed below it, and the line that closes every run; returns how many tests failed. */
 function report(): number {
   const total = { passed: 0, failed: 0 };
   ui.say("");
@@ -92,6 +96,8 @@ function report(): number {
       `${mark} ${name.padEnd(16)} ${tally.passed} / ${tally.passed + tally.failed}  (${duration(ms)})`,
     );
   }
+  for (const { suite: name, tally } of results)
+    for (const each of tally.failures ?? []) ui.say(tellFailure(name, each));
   ui.say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed;
 }

@@ -17,18 +17,22 @@ export interface Child {
   pid: number;
   port: number;
   stop(): Promise<void>;
+  /** Kills it as an accident would. */
+  kill(): Promise<void>;
 }
 
 /**
  * Starts a program and waits until it listens.
  * @param command its command line, for the port that it shall take.
+ * @param wanted its port; any that is free unless told.
  * @throws with its last words when it does not.
  */
 export async function startChild(
   command: (port: number) => [string, ...string[]],
   env: NodeJS.ProcessEnv = {},
+  wanted?: number,
 ): Promise<Child> {
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const [file, ...args] = command(port);
   const child = spawn(file, args, {
     env: { ...process.env, ...env },
@@ -56,13 +60,14 @@ export async function startChild(
     }
     await delay(20);
   }
-  return { pid: child.pid as number, port, stop: () => stop(child) };
+  const kill = () => stop(child, "SIGKILL");
+  return { pid: child.pid as number, port, stop: () => stop(child), kill };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, "exit");
-  child.kill("SIGTERM");
+  child.kill(signal);
   const timer = setTimeout(() => child.kill("SIGKILL"), STOP_PATIENCE);
   await exited;
   clearTimeout(timer);

@@ -17,6 +17,8 @@ export interface Gateway {
   pid: number | undefined;
   /** A client connects, and a new shell is opened for it. */
   open(): Promise<Session>;
+  /** Is killed and started again, and a client comes back to the shell that it had. Missing where shells die then. */
+  revive?(lost: Session): Promise<Session>;
   stop(): Promise<void>;
 }
 

@@ -65,6 +65,10 @@ const GOALS = {
     ...atMost(20, "ms"),
     value: (of: Of) => of("api")?.stall?.interrupt,
   },
+  revival: {
+    ...atMost(3_000, "ms"),
+    value: (of: Of) => of("api")?.revival,
+  },
 };
 
 /** The goals, with what this run has to say of each. */

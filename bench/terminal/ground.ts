@@ -103,7 +103,7 @@ async function makeLab(url: string): Promise<BenchLab> {
 
 /** The student's bash as peers run it: without the keeper that lets ours outlive the server. */
 async function loginShell(lxd: LxdClient, instance: string): Promise<ShellOptions> {
-  const ours = studentShell(instance, "x", { cols: 80, rows: 24 });
+  const ours = studentShell({ instance, name: "x", size: { cols: 80, rows: 24 } });
   const { stdout } = await exec(lxd, instance, ["stat", "-c", "%u", ours.environment.HOME ?? "/"]);
   const user = Number(stdout);
   const cwd = ours.environment.HOME ?? "/";

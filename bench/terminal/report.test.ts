@@ -25,7 +25,9 @@ test("writes numbers as the language does", () => {
 
 test("gives each contender its figures, then its ratios to the floor and to the usual way", () => {
   const [figures, ratios] = lineOf(english, "this server (api)");
-  expect(figures).toBe("| this server (api) | 48 (96) | 0.7 (1.4) | 30 | 0.7 | 14 (4) | 6 | 12 |");
+  expect(figures).toBe(
+    "| this server (api) | 48 (96) | 0.7 (1.4) | 30 | 0.7 | 14 (4) | 6 | 12 | 900 |",
+  );
   expect(ratios).toContain("| 1.2 · 0.8 | 1.4 · 0.5 | 1.2 · 1.5 | – · 0.1 | 1.4 · 0.4 |");
 });
 

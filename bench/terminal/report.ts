@@ -47,12 +47,16 @@ function goalsTable(results: Results, words: Words, number: Format): string {
 }
 
 function figuresTable(entries: Entry[], words: Words, number: Format): string {
-  const { connect, echo, bulk, memory, cpu, stall, interrupt } = words.measures;
+  const { connect, echo, bulk, memory, cpu, stall, interrupt, revival } = words.measures;
   const rows = entries.map((entry) => [labelOf(entry, words), ...cells(entry.figures, number)]);
-  return table([words.contender, connect, echo, bulk, memory, cpu, stall, interrupt], rows);
+  const header = [words.contender, connect, echo, bulk, memory, cpu, stall, interrupt, revival];
+  return table(header, rows);
 }
 
-function cells({ connect, echo, bulk, memory, cpu, stall }: Figures, number: Format): string[] {
+function cells(
+  { connect, echo, bulk, memory, cpu, stall, revival }: Figures,
+  number: Format,
+): string[] {
   const times = (value: typeof connect) =>
     value ? `${number(value.median)} (${number(value.p95)})` : NONE;
   const total = cpuTotal(cpu);
@@ -64,6 +68,7 @@ function cells({ connect, echo, bulk, memory, cpu, stall }: Figures, number: For
     total === undefined ? NONE : `${number(total * 100)} (${number((cpu?.gateway ?? 0) * 100)})`,
     number(stall ? stall.growth / MB : undefined),
     number(stall?.interrupt),
+    number(revival),
   ];
 }
 

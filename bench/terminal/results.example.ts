@@ -21,6 +21,7 @@ export const RESULTS: Results = {
       memory: 700_000,
       cpu: { gateway: 0.04, lxd: 0.1 },
       stall: { growth: 6e6, watched: 30_000, interrupt: 12 },
+      revival: 900,
     }),
     entry("raw", "socket LXD nu", {
       connect: times(40),

@@ -21,6 +21,8 @@ export interface Figures {
   memory?: number;
   cpu?: CpuShare;
   stall?: Stall;
+  /** From the start of a server after a `kill -9` to the running program on the screen (ms). */
+  revival?: number;
 }
 
 export type Measure = keyof Figures;

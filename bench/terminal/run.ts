@@ -7,6 +7,7 @@ import { measureConnect } from "./measures/connect.ts";
 import { type CpuShare, measureCpu } from "./measures/cpu.ts";
 import { measureKey } from "./measures/echo.ts";
 import { measureMemory } from "./measures/memory.ts";
+import { measureRevival } from "./measures/revival.ts";
 import { type Entrant, rounds } from "./measures/round.ts";
 import { measureStall } from "./measures/stall.ts";
 import type { Entry, Measure, Times } from "./results.ts";
@@ -59,6 +60,7 @@ export class Run {
     await this.#phase("Mémoire par session", () => this.#memory(runners));
     await this.#phase("Processeur", () => this.#cpu(runners));
     await this.#phase("Lecteur figé", () => this.#stall(runners));
+    await this.#phase("Serveur tué", () => this.#revival(runners));
     return entries;
   }
 
@@ -151,6 +153,15 @@ export class Run {
     await this.#rounds("stall", runners, 1, async ({ contender, entry }) => {
       await this.#fresh(contender, async (gateway) => {
         entry.figures.stall = await measureStall(gateway, this.#sizes.stallDuration);
+      });
+    });
+  }
+
+  async #revival(runners: Runner[]): Promise<void> {
+    await this.#rounds("revival", runners, 1, async ({ contender, entry }) => {
+      await this.#fresh(contender, async (gateway) => {
+        const ms = await measureRevival(gateway);
+        if (ms !== undefined) entry.figures.revival = ms;
       });
     });
   }

@@ -27,6 +27,7 @@ const FR: Words = {
   measured: "mesuré",
   labels: {
     api: "atelier (api)",
+    exec: "atelier (exec)",
     cli: "atelier (cli)",
     raw: "socket LXD nu (plancher)",
     rawKept: "socket LXD + dtach",
@@ -40,6 +41,7 @@ const FR: Words = {
     cpu: "processeur avec LXD, % (passerelle)",
     stall: "lecteur figé, Mo",
     interrupt: "puis Ctrl-C → invite, ms",
+    revival: "tué pendant top → top à l’écran, ms",
   },
   goals: {
     connectRaw: "connexion → invite, face au plancher",
@@ -51,6 +53,7 @@ const FR: Words = {
     cpu: "processeur avec LXD, face à node-pty + lxc exec",
     stallGrowth: "lecteur figé sous yes, croissance",
     stallInterrupt: "puis Ctrl-C → invite",
+    revival: "serveur tué pendant top → top à l’écran",
   },
 };
 
@@ -64,6 +67,7 @@ const EN: Words = {
   measured: "measured",
   labels: {
     api: "this server (api)",
+    exec: "this server (exec)",
     cli: "this server (cli)",
     raw: "bare LXD socket (floor)",
     rawKept: "LXD socket + dtach",
@@ -77,6 +81,7 @@ const EN: Words = {
     cpu: "CPU with LXD, % (gateway)",
     stall: "stalled reader, MB",
     interrupt: "then Ctrl-C → prompt, ms",
+    revival: "killed in top → top on screen, ms",
   },
   goals: {
     connectRaw: "connect → prompt, against the floor",
@@ -88,6 +93,7 @@ const EN: Words = {
     cpu: "CPU with LXD, against node-pty + lxc exec",
     stallGrowth: "stalled reader under yes, growth",
     stallInterrupt: "then Ctrl-C → prompt",
+    revival: "server killed in `top` → `top` on screen, from the restart",
   },
 };
 

@@ -5,7 +5,7 @@ import { FaultyProxy } from "../client/faultyProxy.ts";
 import { LabClient } from "../client/labClient.ts";
 import { Page } from "../client/page.ts";
 import { ChildServer } from "./childServer.ts";
-import { daemonPid, processes } from "./footprint.ts";
+import { daemonPid } from "./footprint.ts";
 import { LESSON, testGround } from "./ground.ts";
 
 /**
@@ -41,11 +41,11 @@ const accidents: [name: string, accident: () => Promise<void>][] = [
   [
     "the daemon is killed",
     async () => {
-      const before = await keepers();
       process.kill(daemonPid(), "SIGKILL");
-      await expect.poll(keepers, { timeout: 40_000, interval: 500 }).toBe(before);
-      // The editor draws itself anew.
-      await delay(500);
+      const { lxd } = testGround();
+      await expect
+        .poll(() => lxd.exists("/1.0").catch(() => false), { timeout: 40_000, interval: 500 })
+        .toBe(true);
     },
   ],
   [
@@ -94,10 +94,4 @@ describe.each(accidents)("when %s", (_what, accident) => {
 
 function newPage(name: string): Page {
   return new Page(person, proxy.url, lab, { name });
-}
-
-/** How many session keepers and clients of theirs run in the lab; 0 when nobody can tell. */
-async function keepers(): Promise<number> {
-  const names = await processes(lab).catch(() => []);
-  return names.filter((name) => name === "dtach").length;
 }

@@ -7,7 +7,8 @@ import type { Manifest, ManifestLesson } from "../../server/protocol.ts";
 
 /** A server in a process of its own, which may be killed as an accident would. */
 export class ChildServer {
-  readonly #dir: string;
+  /** Its data folder. */
+  readonly dir: string;
   readonly #env: Record<string, string>;
   #child: ChildProcess;
   url: string;
@@ -17,7 +18,7 @@ export class ChildServer {
     env: Record<string, string>,
     { child, url }: { child: ChildProcess; url: string },
   ) {
-    this.#dir = dir;
+    this.dir = dir;
     this.#env = env;
     this.#child = child;
     this.url = url;
@@ -50,13 +51,13 @@ export class ChildServer {
 
   async close(): Promise<void> {
     await this.#end("SIGTERM");
-    await rm(this.#dir, { recursive: true });
+    await rm(this.dir, { recursive: true });
   }
 
   async #again(signal: NodeJS.Signals): Promise<void> {
     await this.#end(signal);
     const { port } = new URL(this.url);
-    const { child, url } = await launch(this.#dir, { ...this.#env, PORT: port });
+    const { child, url } = await launch(this.dir, { ...this.#env, PORT: port });
     this.#child = child;
     this.url = url;
   }

@@ -44,8 +44,8 @@ test("a subvolume in a lab does not escape the lab's disk, and a full lab can be
 
 test("a fence that was taken away is put back", async () => {
   const bridge = (await projectNetwork(lxd.inProject("default"), lxd.project)) ?? "";
-  expect(await guardFences(lxd, template.profile)).toEqual([]);
+  expect(await guardFences(lxd, template.profile, false)).toEqual([]);
   await dropFirewall(bridge);
-  expect(await guardFences(lxd, template.profile)).toEqual([bridge]);
+  expect(await guardFences(lxd, template.profile, false)).toEqual([bridge]);
   expect(await firewallLoaded(bridge)).toBe(true);
 });

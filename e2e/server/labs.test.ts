@@ -123,7 +123,7 @@ test("finds labs, progress and shells again after a restart", async () => {
   const again = await TerminalClient.open(person, id, { from: terminal.offset });
   again.type("echo -$VARIABLE-\r");
   await again.see(/-gardée-/);
-  expect(again.frames[0]).toMatchObject({ type: "hello", mode: "snapshot" });
+  expect(again.frames[0]).toMatchObject({ type: "hello", mode: "replay" });
 });
 
 test("wakes a lab that was shut down with the daemon, files and all", async () => {
@@ -152,7 +152,7 @@ test("ends a lab whose machine goes away, and says so", async () => {
 });
 
 test("ends a lab when its time is up, unless it is extended", async () => {
-  const brief = await TestServer.start([LESSON], { LAB_TTL: "15" });
+  const brief = await TestServer.start([LESSON], { LAB_TTL: "10" });
   try {
     const person = new LabClient(brief.url);
     const { id } = await person.start(LESSON.slug);

@@ -10,7 +10,7 @@ import { LESSON, TestServer } from "./ground.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Seconds after which an unused lab ends here. */
-const IDLE = 15;
+const IDLE = 12;
 
 let server: TestServer;
 let impatient: TestServer;
@@ -44,6 +44,14 @@ async function told(lab: { person: LabClient; id: string }, soon: boolean): Prom
   });
 }
 
+/** Snapshots that are being taken now. */
+async function snapshotting(): Promise<number> {
+  const lists = await server.lxd.get<Record<string, { description: string }[]>>("/1.0/operations", {
+    recursion: "1",
+  });
+  return (lists.running ?? []).filter(({ description }) => /snapshot/i.test(description)).length;
+}
+
 /** Waits until a lab has ended, and gives why. */
 async function whyEnded({ person, id }: { person: LabClient; id: string }): Promise<string> {
   let reason = "";
@@ -62,9 +70,9 @@ test("goes back to the start of a step, what was done before it kept", async () 
   const terminal = await TerminalClient.open(person, id);
   await terminal.see(/\$ /);
   terminal.type("touch un\r");
-  await expect.poll(() => listSnapshots(server.lxd, id)).toEqual(["step-lire"]);
-  // LXD lists a snapshot as it begins; a person would not type the next command as fast as this.
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await expect.poll(() => listSnapshots(server.lxd, id)).toContain("step-lire");
+  // LXD lists a snapshot as it begins.
+  await expect.poll(snapshotting).toBe(0);
   terminal.type("cp /srv/etape deux; rm un; touch trois\r");
   await expect.poll(async () => (await person.get(id)).steps[1]?.state).toBe("done");
 
@@ -86,7 +94,32 @@ test("goes back to the start of a step, what was done before it kept", async () 
   await person.ready(id);
 });
 
-test("ends a lab in which nobody works, and says so before", async () => {
+test("hands over what was typed, also what was before a way back, and after the end", async () => {
+  const { person, id } = await newLab(server);
+  const history = async (who: LabClient) =>
+    (await who.request("GET", `/api/labs/${id}/history`)).text();
+  const terminal = await TerminalClient.open(person, id);
+  await terminal.see(/\$ /);
+  terminal.type("echo « un »\r");
+  await expect.poll(() => history(person)).toBe("echo « un »\n");
+  await person.reset(id);
+  await person.ready(id);
+  const again = await TerminalClient.open(person, id);
+  await again.see(/\$ /);
+  again.type("echo deux\r");
+  await expect.poll(() => history(person)).toBe("echo « un »\necho deux\n");
+  const stranger = history(new LabClient(server.url));
+  await expect(stranger).rejects.toMatchObject({ problem: { code: "no-such-lab" } });
+  await person.stop(id);
+  started.splice(0);
+  expect(await history(person)).toBe("echo « un »\necho deux\n");
+});
+
+test("ends a lab in which nobody works, says so before, and spares one in which a program runs", async () => {
+  const working = await newLab(impatient);
+  const busy = await TerminalClient.open(working.person, working.id);
+  await busy.see(/\$ /);
+  busy.type("sleep 1000\r");
   const lab = await newLab(impatient);
   const terminal = await TerminalClient.open(lab.person, lab.id);
   await terminal.see(/\$ /);
@@ -101,17 +134,9 @@ test("ends a lab in which nobody works, and says so before", async () => {
   expect((await lab.person.get(lab.id)).expiresAt).toBe(before);
   expect(await whyEnded(lab)).toMatch(/Personne n’a travaillé/);
   expect(await getInstance(server.lxd, lab.id)).toBeUndefined();
-});
-
-test("spares a lab in which a program runs", async () => {
-  const lab = await newLab(impatient);
-  const terminal = await TerminalClient.open(lab.person, lab.id);
-  await terminal.see(/\$ /);
-  terminal.type("sleep 1000\r");
-  await new Promise((resolve) => setTimeout(resolve, (IDLE + 8) * 1000));
-  expect(await lab.person.get(lab.id)).toMatchObject({ state: "ready" });
-  terminal.type("\u0003");
-  expect(await whyEnded(lab)).toMatch(/Personne n’a travaillé/);
+  // Nobody typed in the other one for twice as long.
+  expect(await working.person.get(working.id)).toMatchObject({ state: "ready" });
+  expect(busy.closed).toBeUndefined();
 });
 
 test("says that the lab was shut down from within", async () => {

@@ -44,11 +44,9 @@ test("gives a machine that stands ready, like any other, and makes a new one", a
   const before = await pooled();
   const oldest = before.reduce((a, b) => (a.created_at < b.created_at ? a : b));
   const person = new LabClient(server.url);
-  const started = performance.now();
   const lab = await person.start(BARE.slug);
   const terminal = await TerminalClient.open(person, lab.id);
   await terminal.see(/etudiant@lab.*\$ /);
-  expect(performance.now() - started).toBeLessThan(2_000);
   expect(lab).toMatchObject({ id: oldest.name, state: "ready" });
   await terminal.close();
   await expect.poll(names, PATIENT).toHaveLength(2);

@@ -65,6 +65,16 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
     return reply.code(204).send();
   });
 
+  const history = {
+    summary: "The commands that were typed in a lab, until ten minutes after its end",
+    produces: ["text/plain"],
+  };
+  app.get("/api/labs/:id/history", { schema: history }, async (request, reply) => {
+    const { id } = request.params as LabRequest["params"];
+    const text = await labs.history(personOf(request) ?? "", id);
+    return reply.type("text/plain; charset=utf-8").send(text);
+  });
+
   app.post("/api/labs/:id/extend", { schema: { response: answers } }, async (request) => {
     const lab = own(request);
     await labs.extend(lab);

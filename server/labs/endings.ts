@@ -3,6 +3,7 @@ import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
 import { CLOSE } from "../protocol.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { KeyWriter } from "./keyWriter.ts";
+import type { Histories } from "./histories.ts";
 import type { LabMaker } from "./maker.ts";
 import type { LabRecord } from "./record.ts";
 
@@ -11,6 +12,8 @@ export interface EndingsOptions {
   keys: KeyWriter;
   deadlines: Deadlines;
   log: Logger;
+  /** Keeps what was typed in it. */
+  histories: Histories;
   /** Sends away who looks at the lab's terminals. */
   closeTerminals(lab: LabRecord, reason: string, code?: number): Promise<void>;
   /** Waits until nothing is being made for this lab. */
@@ -72,7 +75,7 @@ export class Endings {
   async #takeAway(lab: LabRecord, reason: string): Promise<void> {
     lab.become("ending");
     lab.reason ??= reason;
-    const { maker, keys, closeTerminals, settled } = this.#options;
+    const { maker, keys, closeTerminals, settled, histories } = this.#options;
     // A machine that is still being made cannot be taken away under the maker's hands.
     await settled(lab);
     await keys.save(lab).catch((error: unknown) => {
@@ -80,13 +83,15 @@ export class Endings {
       if (!(error instanceof LxdError)) throw error;
     });
     await closeTerminals(lab, lab.reason, CLOSE.labEnded);
+    await histories.keep(lab);
     await maker.unmake(lab);
     this.#over(lab, lab.reason);
   }
 
   #over(lab: LabRecord, reason: string): void {
     lab.setState("ended", reason);
-    const { deadlines, log, forget } = this.#options;
+    const { deadlines, log, forget, histories } = this.#options;
+    histories.forgetLater(lab.id);
     log.info({ lab: lab.id, reason }, "lab terminé");
     deadlines.set(lab.id, Date.now() + MEMORY, () => forget(lab));
   }

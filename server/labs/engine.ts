@@ -3,17 +3,25 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { LxdClient } from "../lxd/client.ts";
+import { listInstances } from "../lxd/instances.ts";
+import type { Lines } from "../lxd/lines/lines.ts";
+import { parseSize } from "../lxd/size.ts";
 import type { OpenShell } from "../lxd/shell.ts";
 import type { Course } from "../manifest.ts";
 import { Archive } from "../terminals/archive.ts";
+import { dtachShells } from "../terminals/dtach.ts";
+import { lineShells } from "../terminals/keptShell.ts";
 import type { Health } from "../protocol.ts";
+import { Bakery } from "./bakery/bakery.ts";
 import { capacity } from "./capacity.ts";
 import { Checker } from "./checker.ts";
 import { Checkpoints } from "./checkpoints.ts";
+import { DiskWatch } from "./diskWatch.ts";
 import { StartGate } from "./gate.ts";
 import type { MachineTemplate } from "./machine.ts";
 import { LabMaker } from "./maker.ts";
 import { LabManager } from "./manager.ts";
+import { Histories } from "./histories.ts";
 import { Pool } from "./pool.ts";
 import { LabPorts } from "./ports.ts";
 import { templateVersion } from "./poolKeys.ts";
@@ -28,6 +36,9 @@ import { Workbench } from "./workbench.ts";
 /** How often everything is compared with what LXD has (ms). */
 const RESYNC = 60_000;
 
+/** How long output may stand in memory alone where keepers have the end of it besides (ms). */
+const SAVE_BESIDE_LINES = 5_000;
+
 /** What the engine runs on. */
 export interface EngineOptions {
   config: Config;
@@ -35,6 +46,8 @@ export interface EngineOptions {
   template: MachineTemplate;
   course: Course;
   openShell: OpenShell;
+  /** Ways to the labs that do without LXD, where labs and server are on one machine. */
+  lines: Lines | undefined;
   log: Logger;
 }
 
@@ -49,25 +62,37 @@ export interface Engine {
 
 /** Puts the parts together and finds the labs of an earlier run again. @throws {LxdError} {LxdUnreachable} */
 export async function openLabs(options: EngineOptions): Promise<Engine> {
-  const { config, client, template, course, openShell, log } = options;
+  const { config, client, course, lines, log } = options;
+  const internet = config.labInternet;
+  const template: MachineTemplate = {
+    ...options.template,
+    internet,
+    ...(lines ? { devices: (instance) => lines.devices(instance) } : {}),
+  };
+  const over = dtachShells(client, options.openShell);
+  const openShell = lines ? lineShells(lines, over) : over;
   const save = (lab: LabRecord) => labs.save(lab);
   const checkpoints = new Checkpoints(client, log);
+  const histories = new Histories(client, log);
   const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
   const checker: Checker = new Checker({ client, log, save, onGiven });
-  const archive = new Archive(join(config.dataDir, "terminals"), log);
+  const archive = new Archive(join(config.dataDir, "terminals"), log, lines && SAVE_BESIDE_LINES);
   const byId = (id: string) => labs.byId(id);
-  const workbench = new Workbench({ client, archive, checker, log, openShell, byId, save });
+  const workbench = new Workbench({ archive, checker, log, openShell, byId, save });
 
   const host = new Host(client, template.profile);
   const gate = new StartGate(availableParallelism());
   const size = () => Math.min(config.labsWarm, Math.max(0, config.labsMax - labs.count));
   const version = await templateVersion(client, template);
   const pool: Pool = new Pool({ client, template, version, gate, size, log });
+  const after = config.bakeAfter * 1000 || Infinity;
+  const bakery = new Bakery({ client, template, version, course, gate, after, log });
   const labs: LabManager = new LabManager({
     client,
     course,
-    maker: new LabMaker({ client, template, gate, pool }),
+    maker: new LabMaker({ client, template, gate, pool, bakery }),
     checkpoints,
+    histories,
     log,
     quotas: {
       max: config.labsMax,
@@ -79,10 +104,20 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   const ports = new LabPorts(client, log);
-  await recoverLabs({ client, course, labs, pool, log });
+  await recoverLabs({ client, course, labs, pool, bakery, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
-  const watch = new LabWatch({ client, labs, pool, log, every: RESYNC });
-  const upkeep = new Upkeep(client, template.profile, log);
+  if (lines) await lines.keepOnly(new Set((await listInstances(client)).map(({ name }) => name)));
+  const watch = new LabWatch({ client, labs, pool, bakery, log, every: RESYNC });
+  const upkeep = new Upkeep(client, template, log);
+  const disks = new DiskWatch({
+    client,
+    log,
+    profile: template.profile,
+    limit: parseSize(config.labDisk),
+    labs: () => labs.living(),
+    end: (lab, reason) => labs.vanished(lab, reason),
+  });
+  await disks.open();
   const idle = new IdleWatch({
     client,
     log,
@@ -102,13 +137,17 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     },
     async close() {
       idle.close();
+      await disks.close();
       await upkeep.close();
       await watch.close();
       await pool.close();
+      await bakery.close();
       await ports.close();
       await workbench.close("le serveur redémarre");
+      await lines?.close();
       await checker.settle();
       await labs.close();
+      histories.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import { availableParallelism, freemem, loadavg } from "node:os";
 import type { LxdClient } from "../lxd/client.ts";
 import { poolSpace } from "../lxd/storage.ts";
 import { pressure, type Resources } from "./capacity.ts";
+import { crowd } from "./crowd.ts";
 
 /** How long what was seen of the host is taken for what is (ms). */
 const FRESH = 2_000;
@@ -29,7 +30,10 @@ export class Host {
 
   /** Why a lab more would hurt, French; `undefined` when it would not. @throws {LxdError} {LxdUnreachable} */
   async pressure(): Promise<string | undefined> {
-    return pressure(await this.resources(), this.#isHere ? (loadavg()[0] ?? 0) : 0);
+    const resources = await this.resources();
+    const load = this.#isHere ? (loadavg()[0] ?? 0) : 0;
+    // One student's fork bomb is a load of hundreds: a closer look tells it from a crowd.
+    return pressure(resources, load) && pressure(resources, Math.min(load, await crowd()));
   }
 
   get #isHere(): boolean {

@@ -30,7 +30,8 @@ const BUSY = `ps -eo pid=,ppid=,sid=,tpgid=,comm= | awk '
   { parent[$1] = $2; session[$1] = $3; front[$1] = $4; name[$1] = $5 }
   END {
     for (p in name)
-      if (name[p] == "bash" && parent[p] == session[p] && name[parent[session[p]]] == "dtach" && front[p] != p) busy = 1
+      if (name[p] == "bash" && front[p] != p)
+        if (name[parent[p]] == "atelier-keeper" || parent[p] == session[p] && name[parent[session[p]]] == "dtach") busy = 1
     exit !busy
   }'`;
 

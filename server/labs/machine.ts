@@ -1,13 +1,23 @@
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError } from "../lxd/errors.ts";
 import { destroyInstance, launchInstance } from "../lxd/instances.ts";
+import { SESSIONS } from "../terminals/dtach.ts";
 import { lastLine, runScript } from "./scripts.ts";
 
 /** Where labs are made: which image, with which profile. */
 export interface MachineTemplate {
   image: string;
   profile: string;
+  /** Whether bridges of labs of several machines lead out, as the shared one does. */
+  internet?: boolean;
+  /** A stopped instance of which it is a copy, instead of the image. */
+  copyOf?: string;
+  /** Devices that each instance has of its own. */
+  devices?: (instance: string) => Promise<Devices>;
 }
+
+/** Devices of an instance by their names, as LXD writes them. */
+type Devices = Record<string, Record<string, string>>;
 
 /** Longest boot and longest preparation of a lesson (s). */
 const BOOT_LIMIT = 60;
@@ -26,8 +36,19 @@ done`;
 /** The same as soon as a shell and the sockets of LXD and Docker are there. */
 const USABLE = "until systemctl is-active --quiet basic.target 2>/dev/null; do sleep 0.05; done";
 
+/** The same as soon as a shell of the student's can be kept. */
+const ENTERABLE = `until [ -d ${SESSIONS} ]; do sleep 0.02; done`;
+
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
+
+/** How a machine differs from others of its template. */
+export interface MachineChoices {
+  /** Devices instead of, or beside, the profile's. */
+  devices?: Devices;
+  /** What is waited for; until it has booted unless told. */
+  wait?: typeof waitBooted;
+}
 
 /** Makes a machine of a lab and waits until it has booted. @throws {LxdError} {SetupFailed} */
 export async function makeMachine(
@@ -35,9 +56,13 @@ export async function makeMachine(
   name: string,
   template: MachineTemplate,
   keys: Record<string, string>,
-  devices?: Record<string, Record<string, string>>,
+  { devices, wait = waitBooted }: MachineChoices = {},
 ): Promise<void> {
-  const source = { ...template, config: keys, ...(devices ? { devices } : {}) };
+  const { image, profile, copyOf } = template;
+  const source = {
+    ...{ image, profile, config: keys, ...(copyOf ? { copyOf } : {}) },
+    devices: { ...(await template.devices?.(name)), ...devices },
+  };
   try {
     await launchInstance(client, name, source);
   } catch (error) {
@@ -46,7 +71,7 @@ export async function makeMachine(
     await destroyInstance(client, name);
     await launchInstance(client, name, source);
   }
-  await waitBooted(client, name);
+  await wait(client, name);
 }
 
 /** Waits until a started machine has booted: LXD may report a start of which the boot dies at once. @throws {SetupFailed} */
@@ -59,6 +84,11 @@ export async function waitUsable(client: LxdClient, name: string): Promise<void>
   await waitFor(client, name, USABLE);
 }
 
+/** Waits until a started machine can be entered, which is still booting. */
+export async function waitEnterable(client: LxdClient, name: string): Promise<void> {
+  await waitFor(client, name, ENTERABLE);
+}
+
 async function waitFor(client: LxdClient, name: string, script: string): Promise<void> {
   const { code } = await runScript(client, name, script, BOOT_LIMIT);
   if (code !== 0) throw new SetupFailed(`${name} n’a pas démarré en ${BOOT_LIMIT} s (${code})`);
@@ -68,6 +98,15 @@ async function waitFor(client: LxdClient, name: string, script: string): Promise
 export async function nameMachine(client: LxdClient, name: string, host: string): Promise<void> {
   const script = `hostname ${host}; echo ${host} > /etc/hostname; sed -i 's/^127.0.1.1 .*/127.0.1.1 ${host}/' /etc/hosts`;
   await prepare(client, name, script);
+}
+
+/** Starts systemd units in a machine. @throws {SetupFailed} */
+export async function startUnits(
+  client: LxdClient,
+  name: string,
+  units: readonly string[],
+): Promise<void> {
+  if (units.length > 0) await prepare(client, name, `systemctl start ${units.join(" ")}`);
 }
 
 /** Runs a preparation, of a lesson or of a step. @throws {SetupFailed} with its last words. */

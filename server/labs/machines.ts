@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { LxdClient } from "../lxd/client.ts";
 import { destroyInstance } from "../lxd/instances.ts";
 import { dropLabNetwork, makeLabNetwork } from "../lxd/labNetwork.ts";
-import { type MachineTemplate, makeMachine, nameMachine } from "./machine.ts";
+import { type MachineTemplate, makeMachine, nameMachine, type waitBooted } from "./machine.ts";
 import type { LabRecord } from "./record.ts";
 import { labKeys, satelliteKeys } from "./recordKeys.ts";
 
@@ -27,20 +27,21 @@ export function labOfInstance(instance: string): string {
   return /^lab-[0-9a-f]+/.exec(instance)?.[0] ?? instance;
 }
 
-/** Makes the machines of a lab and waits until they have booted. @throws {LxdError} {SetupFailed} */
+/** Makes the machines of a lab and waits for them. @param wait until when. @throws {LxdError} {SetupFailed} */
 export async function makeMachines(
   client: LxdClient,
   lab: LabRecord,
   template: MachineTemplate,
+  wait: typeof waitBooted,
 ): Promise<void> {
   const { id, machines } = lab;
-  if (machines.length === 1) return await makeMachine(client, id, template, labKeys(lab));
-  const addresses = await makeLabNetwork(client, id, machines);
+  if (machines.length === 1) return await makeMachine(client, id, template, labKeys(lab), { wait });
+  const addresses = await makeLabNetwork(client, id, machines, template.internet ?? false);
   const made = machines.map(async (machine, index) => {
     const instance = instanceOf(lab, machine);
     const keys = index === 0 ? labKeys(lab) : satelliteKeys(lab, machine);
     const devices = { eth0: portOf(id, addresses[index] ?? "") };
-    await makeMachine(client, instance, template, keys, devices);
+    await makeMachine(client, instance, template, keys, { devices, wait });
     await nameMachine(client, instance, machine);
   });
   // One that fails must not leave another half-made behind its back.

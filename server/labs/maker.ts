@@ -1,6 +1,18 @@
 import type { LxdClient } from "../lxd/client.ts";
+import { LxdError } from "../lxd/errors.ts";
+import { getInstance } from "../lxd/instances.ts";
+import type { ManifestLesson } from "../protocol.ts";
+import type { Bakery } from "./bakery/bakery.ts";
+import { unitsOf } from "./bakery/keys.ts";
 import type { StartGate } from "./gate.ts";
-import { type MachineTemplate, prepare } from "./machine.ts";
+import {
+  type MachineTemplate,
+  prepare,
+  SetupFailed,
+  startUnits,
+  waitBooted,
+  waitEnterable,
+} from "./machine.ts";
 import { destroyMachines, instanceOf, makeMachines } from "./machines.ts";
 import type { Pool } from "./pool.ts";
 import type { LabRecord } from "./record.ts";
@@ -11,6 +23,7 @@ export interface MakerOptions {
   template: MachineTemplate;
   gate: StartGate;
   pool: Pool;
+  bakery: Bakery;
 }
 
 /** The lab is no longer wanted; whoever ends it takes its machines away. */
@@ -28,8 +41,13 @@ export class LabMaker {
    * A lab on a machine that stands ready, still to be prepared; `undefined` when it must be made.
    * @throws {LxdUnreachable}
    */
-  async claim(machines: number, record: (id: string) => LabRecord): Promise<LabRecord | undefined> {
-    return machines === 1 ? await this.#options.pool.claim(record) : undefined;
+  async claim(
+    lesson: ManifestLesson,
+    record: (id: string) => LabRecord,
+  ): Promise<LabRecord | undefined> {
+    // A copy of a machine that is prepared already is there sooner than this one would be prepared.
+    if (lesson.machines.length > 1 || this.#options.bakery.find(lesson)) return undefined;
+    return await this.#options.pool.claim(record);
   }
 
   /** Whether a lab needs nothing done in it before its student comes. */
@@ -39,23 +57,57 @@ export class LabMaker {
 
   /** Makes a lab's machines when its turn comes. @throws {LxdError} {SetupFailed} {Unwanted} */
   async make(lab: LabRecord): Promise<void> {
-    const { client, template, gate } = this.#options;
+    const { client, template, gate, bakery } = this.#options;
     const work = async () => {
       if (lab.life === "ending") throw new Unwanted();
-      await makeMachines(client, lab, template);
+      const model = bakery.find(lab.lesson);
+      if (model && (await this.#copy(lab, model))) return;
+      await makeMachines(
+        client,
+        lab,
+        template,
+        this.needsNothing(lab) ? waitEnterable : waitBooted,
+      );
     };
     await gate.start(work, (place) => lab.setQueue(place));
   }
 
-  /** Runs what the lesson and its first step prepare. @throws {LxdError} {SetupFailed} */
+  /** Waits until a lab's machines can be prepared. @throws {SetupFailed} */
+  async waitBooted(lab: LabRecord): Promise<void> {
+    if (this.needsNothing(lab)) return;
+    const instances = lab.machines.map((machine) => instanceOf(lab, machine));
+    await Promise.all(instances.map((instance) => waitBooted(this.#options.client, instance)));
+  }
+
+  /** Runs what the lesson and its first step prepare, unless it was prepared before. @throws {LxdError} {SetupFailed} */
   async prepare(lab: LabRecord): Promise<void> {
+    if (lab.units) return await startUnits(this.#options.client, lab.id, lab.units);
+    const started = performance.now();
     for (const [instance, script] of scripts(lab))
       await prepare(this.#options.client, instance, script);
+    this.#options.bakery.prepared(lab.lesson, Math.round(performance.now() - started));
+  }
+
+  /** Makes a lab as a copy of a model; false when that cannot be. */
+  async #copy(lab: LabRecord, model: string): Promise<boolean> {
+    const { client, template, bakery } = this.#options;
+    try {
+      await makeMachines(client, lab, { ...template, copyOf: model }, waitBooted);
+      const instance = await getInstance(client, lab.id);
+      lab.units = instance && unitsOf(instance);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LxdError || error instanceof SetupFailed)) throw error;
+      bakery.lost(model, error);
+      await destroyMachines(client, lab);
+      return false;
+    }
   }
 
   /** Takes a lab's machines away. @throws {LxdError} {LxdUnreachable} */
   async unmake(lab: LabRecord): Promise<void> {
     await destroyMachines(this.#options.client, lab);
+    lab.units = undefined;
     // There is room for more now.
     this.#options.pool.fill();
   }

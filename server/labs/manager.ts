@@ -6,17 +6,20 @@ import type { ManifestLesson } from "../protocol.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Endings } from "./endings.ts";
+import type { Histories } from "./histories.ts";
 import { KeyWriter } from "./keyWriter.ts";
 import { destroyMachines, type Machined, newLabId } from "./machines.ts";
-import { type LabMaker, Unwanted } from "./maker.ts";
+import type { LabMaker } from "./maker.ts";
 import { admit, type Quotas, RETRY_AFTER } from "./quotas.ts";
 import { LabRecord } from "./record.ts";
+import { Works } from "./works.ts";
 
 export interface LabManagerOptions {
   client: LxdClient;
   course: Course;
   maker: LabMaker;
   checkpoints: Checkpoints;
+  histories: Histories;
   log: Logger;
   quotas: Quotas;
   /** Why a lab more would hurt the machine, French; `undefined` when it would not. */
@@ -47,10 +50,10 @@ export class LabManager {
   readonly #labs = new Map<string, LabRecord>();
   readonly #starts = new Map<string, Promise<unknown>>();
   readonly #arriving = new Set<Wish>();
-  readonly #work = new Map<LabRecord, Promise<void>>();
   readonly #deadlines = new Deadlines();
   readonly #keys: KeyWriter;
   readonly #endings: Endings;
+  readonly #works: Works;
 
   constructor(options: LabManagerOptions) {
     this.#options = options;
@@ -60,9 +63,22 @@ export class LabManager {
       keys: this.#keys,
       deadlines: this.#deadlines,
       log: options.log,
+      histories: options.histories,
       closeTerminals: (...args) => options.closeTerminals(...args),
-      settled: async (lab) => await this.#work.get(lab),
+      settled: (lab) => this.#works.settle(lab),
       forget: (lab) => this.#labs.delete(lab.id),
+    });
+    const { maker, checkpoints, histories, log, ttl } = options;
+    this.#works = new Works({
+      maker,
+      checkpoints,
+      histories,
+      log,
+      ttl,
+      closeTerminals: (...args) => options.closeTerminals(...args),
+      save: (lab) => this.save(lab),
+      adopt: (lab) => this.adopt(lab),
+      failed: (lab) => this.#endings.failed(lab, FAILED),
     });
   }
 
@@ -82,6 +98,15 @@ export class LabManager {
     const lab = this.#labs.get(id);
     if (!lab || lab.owner !== owner) throw new AtelierError("no-such-lab");
     return lab;
+  }
+
+  /** What this person typed in a lab, also one that just ended. @throws {AtelierError} `no-such-lab` */
+  async history(owner: string, id: string): Promise<string> {
+    const lab = this.#labs.get(id);
+    const own = lab?.owner === owner ? lab : undefined;
+    const text = await this.#options.histories.of(owner, id, own);
+    if (text === undefined) throw new AtelierError("no-such-lab");
+    return text;
   }
 
   /** The lab by name, whosoever it is. */
@@ -129,14 +154,15 @@ export class LabManager {
     try {
       const detail = await this.#options.pressure();
       if (detail) throw new AtelierError("labs-full", { detail, retryAfter: RETRY_AFTER });
-      const claimed = await maker.claim(wish.lesson.machines.length, (id) => {
+      const claimed = await maker.claim(wish.lesson, (id) => {
         const lab = this.#record(id, wish);
         if (maker.needsNothing(lab)) lab.become("ready");
         return lab;
       });
       const lab = claimed ?? this.#record(newLabId(), wish);
       this.adopt(lab);
-      if (lab.life === "starting") this.#begin(lab, () => this.#make(lab, claimed !== undefined));
+      if (lab.life === "starting") this.#works.make(lab, claimed !== undefined);
+      else this.#works.entered(lab);
       return { lab, created: true };
     } finally {
       this.#arriving.delete(wish);
@@ -167,7 +193,7 @@ export class LabManager {
 
   /** Waits until the lab is ready. @throws {AtelierError} `lab-ended` when it will never be. */
   async ready(lab: LabRecord): Promise<void> {
-    await this.#work.get(lab);
+    await this.#works.done(lab);
     if (lab.state === "ended") throw new AtelierError("lab-ended", detailOf(lab));
   }
 
@@ -212,11 +238,11 @@ export class LabManager {
     lab.tell("expiry", { expiresAt: new Date(wanted).toISOString(), reason: "ttl" });
   }
 
-  /** Makes the machine anew, as at the lesson's beginning. Answers at once. */
+  /** Takes the lab back to the lesson's beginning. Answers at once. */
   reset(lab: LabRecord): void {
     this.usable(lab).touch();
     lab.setState("resetting");
-    this.#begin(lab, () => this.#remake(lab));
+    this.#works.reset(lab);
   }
 
   /**
@@ -229,69 +255,19 @@ export class LabManager {
     if (index === 0) return this.reset(lab);
     if (!(await this.#options.checkpoints.has(lab, step))) throw new AtelierError("no-checkpoint");
     this.usable(lab).setState("resetting");
-    this.#begin(lab, () => this.#goBack(lab, index));
+    this.#works.goBack(lab, index);
   }
 
   /** Finishes what another run of the server left half-made. */
   redo(lab: LabRecord): void {
-    this.#begin(lab, () => this.#remake(lab));
+    this.#works.reset(lab);
   }
 
   /** Lets go of everything without ending any lab. */
   async close(): Promise<void> {
     this.#deadlines.clearAll();
-    await Promise.allSettled([...this.#work.values(), this.#keys.settle()]);
-  }
-
-  async #remake(lab: LabRecord): Promise<void> {
-    await this.#options.closeTerminals(lab, "remise à neuf");
-    await this.#options.maker.unmake(lab);
-    lab.forgetProgress();
-    await this.#make(lab);
-  }
-
-  async #goBack(lab: LabRecord, index: number): Promise<void> {
-    const step = lab.steps[index]?.id ?? "";
-    await this.#options.closeTerminals(lab, "retour à un exercice");
-    await this.#options.checkpoints.restore(lab, step);
-    lab.forgetProgress(index);
-    // The snapshot's keys came back with its disk: they are older than the lab, and are written anew.
-    await this.#becomeReady(lab);
-  }
-
-  async #make(lab: LabRecord, claimed = false): Promise<void> {
-    const { maker } = this.#options;
-    if (!claimed) await maker.make(lab);
-    await maker.prepare(lab);
-    // What it waited for its turn is not taken from its time.
-    if (lab.life === "starting") lab.expiresAt = Date.now() + this.#options.ttl;
-    await this.#becomeReady(lab);
-  }
-
-  async #becomeReady(lab: LabRecord): Promise<void> {
-    if (lab.life === "ending") throw new Unwanted();
-    lab.become("ready");
-    this.adopt(lab);
-    await this.save(lab);
-    // It may have been ended while it was written down.
-    if (lab.state === "ready") lab.setState("ready");
-  }
-
-  /** Runs the making of a machine; a failure ends the lab, said to its page and to the log. */
-  #begin(lab: LabRecord, work: () => Promise<void>): void {
-    const { log } = this.#options;
-    const about = { lab: lab.id, lesson: lab.lesson.slug };
-    const started = Date.now();
-    const done = work()
-      .then(() => log.info({ ...about, ms: Date.now() - started }, "lab prêt"))
-      .catch(async (error: unknown) => {
-        // Whoever ends it takes care of what was made.
-        if (lab.life === "ending") return;
-        log.error({ ...about, err: error }, "le lab n’a pas pu démarrer");
-        await this.#endings.failed(lab, FAILED);
-      })
-      .finally(() => this.#work.delete(lab));
-    this.#work.set(lab, done);
+    await this.#works.settleAll();
+    await this.#keys.settle();
   }
 }
 

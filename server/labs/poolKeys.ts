@@ -31,10 +31,10 @@ export const POOLED_KEYS = { [STATE]: "pooled" satisfies PoolState };
 /** The change that withdraws it from all claims. */
 export const CONDEMNED_KEYS = { [STATE]: "pooling" satisfies PoolState };
 
-/** Names image and profile as they are now: a machine of another version is out of date. */
+/** Names image, profile and way out as they are now: a machine of another version is out of date. */
 export async function templateVersion(
   client: LxdClient,
-  { image, profile }: MachineTemplate,
+  { image, profile, internet = false }: MachineTemplate,
 ): Promise<string> {
   const { target } = await client.get<{ target: string }>(`/1.0/images/aliases/${image}`);
   const { config, devices } = await client.get<{ config: object; devices: object }>(
@@ -42,6 +42,6 @@ export async function templateVersion(
   );
   const hash = createHash("sha256")
     .update(target)
-    .update(JSON.stringify([config, devices]));
+    .update(JSON.stringify([config, devices, internet]));
   return hash.digest("hex").slice(0, 16);
 }

@@ -35,6 +35,8 @@ export class LabRecord {
   /** Why it ended, French. */
   reason: string | undefined;
   readonly steps: StepResult[];
+  /** Units that are started in it instead of its lesson's preparation: it is a copy of a model that had it. */
+  units: readonly string[] | undefined;
   /** Terminals that were ever opened in this lab. */
   readonly opened = new Set<string>();
   /** Steps that were tried ahead of their turn, and prepared for it. */
@@ -96,6 +98,8 @@ export class LabRecord {
     if (life !== this.#life && !mayBecome(this.#life, life))
       throw new Error(`${this.id}: ${this.#life} → ${life}`);
     this.#life = life;
+    // It was not idle for having waited until it could be used.
+    if (life === "ready") this.touch();
   }
 
   /** The same, and tells its page. @throws {Error} where life does not lead. */

@@ -1,5 +1,6 @@
 import type { Instance } from "../lxd/instances.ts";
 import type { ManifestLesson } from "../protocol.ts";
+import { unitsOf } from "./bakery/keys.ts";
 import { LabRecord } from "./record.ts";
 import { readLife } from "./states.ts";
 
@@ -66,6 +67,7 @@ export function recordOf(
     expiresAt: expiryOf(instance),
     machines: machinesOf(instance),
   });
+  lab.units = unitsOf(instance);
   lab.found(readLife(key("state")));
   const done = new Set(key("done").split(" "));
   for (const step of lab.steps) if (done.has(step.id)) step.state = "done";

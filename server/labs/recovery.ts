@@ -3,6 +3,8 @@ import type { LxdClient } from "../lxd/client.ts";
 import { type Instance, listInstances } from "../lxd/instances.ts";
 import { fenceLabNetworks } from "../lxd/labNetwork.ts";
 import type { Course } from "../manifest.ts";
+import type { Bakery } from "./bakery/bakery.ts";
+import { modelStateOf } from "./bakery/keys.ts";
 import type { LabManager } from "./manager.ts";
 import { destroyMachines } from "./machines.ts";
 import type { Pool } from "./pool.ts";
@@ -16,6 +18,9 @@ export interface RecoveryOptions {
   course: Course;
   labs: LabManager;
   pool: Pool;
+  bakery: Bakery;
+  /** Whether labs have a way out. */
+  internet: boolean;
   log: Logger;
 }
 
@@ -25,13 +30,14 @@ export interface RecoveryOptions {
  * that this course does not have, or not any more, has an owner too: it is left until its time is up.
  */
 export async function recoverLabs(options: RecoveryOptions): Promise<void> {
-  const { client, pool } = options;
+  const { client, pool, bakery, internet } = options;
   const ours = (await listInstances(client)).filter(isOurs);
-  const instances = ours.filter((each) => !poolStateOf(each));
+  const instances = ours.filter((each) => !poolStateOf(each) && !modelStateOf(each));
   await removeStrays(options, instances);
-  await fenceLabNetworks(client);
+  await fenceLabNetworks(client, internet);
   const firsts = instances.filter((each) => !satelliteOf(each));
   for (const first of firsts) await recover(options, first);
+  await bakery.adopt(ours);
   await pool.adopt(ours);
 }
 

@@ -2,27 +2,31 @@ import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import { sweepGroups } from "../lxd/diskGroup.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
-import { guardFences } from "../lxd/fenceGuard.ts";
+import { guardFences, labBridges } from "../lxd/fenceGuard.ts";
 import { profilePool } from "../lxd/storage.ts";
+import { dropVeth, strayVeths } from "../lxd/veths.ts";
+import type { MachineTemplate } from "./machine.ts";
 
 /** How often fences are looked at (ms). */
 const GUARD = 10_000;
 /** One look in so many also sweeps what deleted disks leave behind. */
 const SWEEP_EVERY = 30;
 
-/** Keeps the ground under the labs as it was laid: fences that are gone come back, traces of old disks go. */
+/** Keeps the ground under the labs as it was laid: fences that are gone come back, traces of old disks and network cards go. */
 export class Upkeep {
   readonly #client: LxdClient;
   readonly #profile: string;
+  readonly #internet: boolean;
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
   #looks = 0;
+  #strays = new Set<string>();
   #running: Promise<void> | undefined;
 
-  /** @param profile of labs. */
-  constructor(client: LxdClient, profile: string, log: Logger) {
+  constructor(client: LxdClient, { profile, internet = false }: MachineTemplate, log: Logger) {
     this.#client = client;
     this.#profile = profile;
+    this.#internet = internet;
     this.#log = log;
     this.#timer = setInterval(() => void this.look(), GUARD);
   }
@@ -38,6 +42,19 @@ export class Upkeep {
     return this.#running;
   }
 
+  /** Takes away what dead machines left on our bridges, once it was seen to be so twice. */
+  async sweepVeths(): Promise<void> {
+    const before = this.#strays;
+    this.#strays = new Set();
+    for (const bridge of await labBridges(this.#client, this.#profile))
+      for (const veth of await strayVeths(this.#client, bridge)) {
+        this.#strays.add(veth);
+        if (!before.has(veth)) continue;
+        this.#log.info({ bridge, veth }, "carte réseau d’une machine morte, supprimée");
+        await dropVeth(veth);
+      }
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;
@@ -46,9 +63,10 @@ export class Upkeep {
   async #look(): Promise<void> {
     // The kernel's tables of another machine are out of reach: whoever keeps it keeps its fence.
     if (this.#client.endpoint.type !== "unix" || process.getuid?.() !== 0) return;
-    const open = await guardFences(this.#client, this.#profile);
+    const open = await guardFences(this.#client, this.#profile, this.#internet);
     if (open.length > 0) this.#log.error({ bridges: open }, "barrière des labs disparue, remise");
-    if (this.#looks++ % SWEEP_EVERY === 0)
-      await sweepGroups(this.#client, await profilePool(this.#client, this.#profile));
+    if (this.#looks++ % SWEEP_EVERY !== 0) return;
+    await sweepGroups(this.#client, await profilePool(this.#client, this.#profile));
+    await this.sweepVeths();
   }
 }

@@ -4,6 +4,8 @@ import type { LxdClient } from "../lxd/client.ts";
 import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
 import { type LifecycleEvent, watchLifecycle } from "../lxd/events.ts";
 import { getInstance, type Instance, listInstances } from "../lxd/instances.ts";
+import type { Bakery } from "./bakery/bakery.ts";
+import { modelStateOf } from "./bakery/keys.ts";
 import { destroyMachines, instanceOf, labOfInstance } from "./machines.ts";
 import type { LabManager } from "./manager.ts";
 import type { Pool } from "./pool.ts";
@@ -18,6 +20,7 @@ export interface WatchOptions {
   client: LxdClient;
   labs: LabManager;
   pool: Pool;
+  bakery: Bakery;
   log: Logger;
   /** How often everything is looked at, whatever the events told (ms). */
   every: number;
@@ -80,14 +83,15 @@ export class LabWatch {
   }
 
   async #look(): Promise<void> {
-    const { client, labs, pool } = this.#options;
+    const { client, labs, pool, bakery } = this.#options;
     const ours = (await listInstances(client)).filter(isOurs);
-    const instances = ours.filter((each) => !poolStateOf(each));
+    const instances = ours.filter((each) => !poolStateOf(each) && !modelStateOf(each));
     await removeStrays(this.#options, instances);
     for (const first of instances.filter((each) => !satelliteOf(each))) await this.#unowned(first);
     for (const lab of labs.living())
       if (lab.state === "ready" && !allRun(lab, ours))
         this.#aboutLab(lab, () => wake(this.#options, lab));
+    await bakery.adopt(ours);
     await pool.adopt(ours);
   }
 

@@ -1,11 +1,8 @@
 import type { Logger } from "pino";
 import { AtelierError } from "../errors.ts";
-import type { LxdClient } from "../lxd/client.ts";
-import { exec } from "../lxd/exec.ts";
-import type { OpenShell } from "../lxd/shell.ts";
 import { machineOf, type StepResult, turnsOf } from "../protocol.ts";
-import { exitStatusFile } from "../terminals/studentShell.ts";
 import type { Archive } from "../terminals/archive.ts";
+import type { OpenKept } from "../terminals/keptShell.ts";
 import type { Attachment } from "../terminals/terminal.ts";
 import { Terminals } from "../terminals/terminals.ts";
 import { NoPrompt, Typist } from "../terminals/typist.ts";
@@ -20,8 +17,7 @@ const TERMINALS_MAX = 6;
 const BYTES_PER_SECOND = 2 ** 26;
 
 export interface WorkbenchOptions {
-  client: LxdClient;
-  openShell: OpenShell;
+  openShell: OpenKept;
   archive: Archive;
   checker: Checker;
   log: Logger;
@@ -45,7 +41,6 @@ export class Workbench {
       onOpen: (id, name) => this.#opened(id, name),
       onCommandEnd: (id, name) => this.#commandEnded(id, name),
       onOutput: (id, name, chunk) => this.#typist(id, name)?.onOutput(chunk),
-      exitStatus: (id, name) => this.#exitStatus(id, name),
     });
   }
 
@@ -138,19 +133,5 @@ export class Workbench {
     const lab = this.#options.byId(id);
     const played = lab && this.#typists.get(lab);
     return played?.terminal === name ? played.typist : undefined;
-  }
-
-  /** Reads what the shell left as it ended; `undefined` when it did not end, only its keeper's client. */
-  async #exitStatus(id: string, name: string): Promise<number | undefined> {
-    try {
-      const { code, stdout } = await exec(this.#options.client, this.#instance(id, name), [
-        "cat",
-        exitStatusFile(name),
-      ]);
-      return code === 0 && stdout.trim() ? Number.parseInt(stdout, 10) : undefined;
-    } catch (error) {
-      this.#options.log.debug({ err: error, lab: id }, "lab parti avec son shell");
-      return undefined;
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { LxdClient } from "./client.ts";
-import { run } from "./command.ts";
+import { CommandError, run } from "./command.ts";
 import type { ServerInfo } from "./serverInfo.ts";
 import { poolPath } from "./simpleQuotas.ts";
 
@@ -27,14 +27,20 @@ interface InstanceDisk {
 export async function groupDisk(client: LxdClient, instance: string): Promise<void> {
   const volume = await findVolume(client, instance);
   if (!volume?.size) return;
-  const { btrfs, pool, path, size } = volume;
+  const { btrfs, pool, size } = volume;
   const group = await groupOf(volume);
-  const listed = await btrfs("subvolume", "list", "-o", path);
-  const nested = [...listed.matchAll(/^ID (\d+) /gm)].map(([, id]) => id);
-  await btrfs("qgroup", "create", group, pool);
+  const nested = await nestedIds(volume);
+  await unlessThere(btrfs("qgroup", "create", group, pool));
   await btrfs("qgroup", "limit", size.replace(/iB$|B$/, ""), group, pool);
   for (const id of [group.slice(2), ...nested])
-    await btrfs("qgroup", "assign", "--no-rescan", `0/${id}`, group, pool);
+    await unlessThere(btrfs("qgroup", "assign", "--no-rescan", `0/${id}`, group, pool));
+}
+
+/** A pool that was mounted anew gives the numbers of its last disks once more, and has their groups still. */
+async function unlessThere(made: Promise<string>): Promise<void> {
+  await made.catch((error: unknown) => {
+    if (!(error instanceof CommandError && /File exists/.test(error.stderr))) throw error;
+  });
 }
 
 /** Lifts the limits of an instance's disk: on a full one btrfs cannot even delete. */
@@ -44,6 +50,34 @@ export async function liftDiskLimit(client: LxdClient, instance: string): Promis
   const group = await groupOf(volume);
   for (const each of [group, group.replace("1/", "0/")])
     await volume.btrfs("qgroup", "limit", "none", each, volume.pool);
+}
+
+/** Whether the disks of a pool's instances are bounded whole, so that nobody need watch them. */
+export async function boundsDisks(client: LxdClient, pool: string): Promise<boolean> {
+  return (await findPool(client, pool)) !== undefined;
+}
+
+/**
+ * Bytes of an instance's disk, with those of what was made in it; `undefined` where they are not counted.
+ * `alone`: what nothing else shares is counted of nested subvolumes. `all`: shared extents too, once for each.
+ */
+export async function diskUse(
+  client: LxdClient,
+  instance: string,
+): Promise<{ alone: number; all: number } | undefined> {
+  const volume = await findVolume(client, instance, true);
+  if (!volume) return undefined;
+  const { btrfs, pool, path } = volume;
+  const id = (await btrfs("inspect-internal", "rootid", path)).trim();
+  const nested = await nestedIds(volume);
+  const shown = await btrfs("qgroup", "show", "--raw", pool).catch(() => "");
+  const use = { alone: 0, all: 0 };
+  for (const [, group = "", shared, own] of shown.matchAll(/^\s*0\/(\d+)\s+(\d+)\s+(\d+)/gm)) {
+    if (group !== id && !nested.includes(group)) continue;
+    use.all += Number(shared);
+    use.alone += Number(group === id ? shared : own);
+  }
+  return shown ? use : undefined;
 }
 
 /** Takes away the groups of disks that are gone. @param pool name of a storage pool. */
@@ -62,16 +96,26 @@ export async function sweepGroups(client: LxdClient, pool: string): Promise<void
       await btrfs("qgroup", "destroy", id, path).catch(() => undefined);
 }
 
+/** Subvolumes that were made in an instance. */
+async function nestedIds({ btrfs, path }: Volume): Promise<string[]> {
+  const listed = await btrfs("subvolume", "list", "-o", path);
+  return [...listed.matchAll(/^ID (\d+) /gm)].map(([, id = ""]) => id);
+}
+
 async function groupOf({ btrfs, path }: Volume): Promise<string> {
   return `1/${(await btrfs("inspect-internal", "rootid", path)).trim()}`;
 }
 
-async function findVolume(client: LxdClient, instance: string): Promise<Volume | undefined> {
+async function findVolume(
+  client: LxdClient,
+  instance: string,
+  anyQuotas = false,
+): Promise<Volume | undefined> {
   const { project, expanded_devices } = await client.get<InstanceDisk>(
     `/1.0/instances/${instance}`,
   );
   const { root } = expanded_devices;
-  const pool = root?.pool ? await findPool(client, root.pool) : undefined;
+  const pool = root?.pool ? await findPool(client, root.pool, anyQuotas) : undefined;
   if (!pool) return undefined;
   const name = project === "default" ? instance : `${project}_${instance}`;
   return {
@@ -83,7 +127,7 @@ async function findVolume(client: LxdClient, instance: string): Promise<Volume |
 }
 
 /** A btrfs pool on a loop file of a daemon of this machine, of which we are root; nothing else can be grouped. */
-async function findPool(client: LxdClient, pool: string) {
+async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
   if (client.endpoint.type !== "unix" || process.getuid?.() !== 0) return undefined;
   const { driver, config } = await client.get<{ driver: string; config: { source?: string } }>(
     `/1.0/storage-pools/${pool}`,
@@ -93,7 +137,7 @@ async function findPool(client: LxdClient, pool: string) {
   const pid = String(environment.server_pid);
   const path = poolPath(environment.server_pid, config.source).replace(`/proc/${pid}/root`, "");
   const btrfs = (...args: string[]) => run("nsenter", ["-t", pid, "-m", "btrfs", ...args]);
-  return (await hasSimpleQuotas(btrfs, path)) ? { btrfs, path } : undefined;
+  return anyQuotas || (await hasSimpleQuotas(btrfs, path)) ? { btrfs, path } : undefined;
 }
 
 /** Full quotas do not hand a parent's groups on: there a group would bound nothing. */

@@ -1,13 +1,18 @@
 import type { LxdClient } from "./client.ts";
 import { type Fence, firewallLoaded, loadFirewall } from "./firewall.ts";
-import { labNetworkFences } from "./labNetwork.ts";
+import { labNetworkFences, listLabNetworks } from "./labNetwork.ts";
 
 /**
  * Puts back the fences of this project's bridges that are gone: a firewall that is restarted takes all tables away.
  * Returns the bridges that stood open. @throws {LxdError} {LxdUnreachable} {CommandError}
  */
-export async function guardFences(client: LxdClient, profile: string): Promise<string[]> {
-  const fences = [await sharedFence(client, profile), ...(await labNetworkFences(client))];
+export async function guardFences(
+  client: LxdClient,
+  profile: string,
+  internet: boolean,
+): Promise<string[]> {
+  const shared = { ...(await sharedBridge(client, profile)), internet };
+  const fences = [shared, ...(await labNetworkFences(client, internet))];
   const open: string[] = [];
   for (const fence of fences) {
     if (await firewallLoaded(fence.bridge)) continue;
@@ -17,8 +22,16 @@ export async function guardFences(client: LxdClient, profile: string): Promise<s
   return open;
 }
 
-/** The fence of the bridge that a profile's labs share. */
-async function sharedFence(client: LxdClient, profile: string): Promise<Fence> {
+/** Names of this project's bridges: the one that a profile's labs share, and those of labs of several machines. */
+export async function labBridges(client: LxdClient, profile: string): Promise<string[]> {
+  return [(await sharedBridge(client, profile)).bridge, ...(await listLabNetworks(client))];
+}
+
+/** The bridge that a profile's labs share. */
+async function sharedBridge(
+  client: LxdClient,
+  profile: string,
+): Promise<Pick<Fence, "bridge" | "address">> {
   const { devices } = await client.get<{ devices: Record<string, { network?: string }> }>(
     `/1.0/profiles/${profile}`,
   );

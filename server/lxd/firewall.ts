@@ -5,7 +5,29 @@ export interface Fence {
   bridge: string;
   /** The bridge's own IPv4 address, without its prefix. */
   address: string;
+  /** Whether there is a way out to public addresses. */
+  internet: boolean;
 }
+
+/**
+ * What labs never reach, even with a way out: private, link-local (clouds serve their secrets there), shared, test,
+ * multicast and reserved networks. @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+export const NOT_PUBLIC = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/3",
+];
 
 /** One table a bridge, so that two ateliers on one host never undo each other. */
 export function tableName(bridge: string): string {
@@ -14,9 +36,16 @@ export function tableName(bridge: string): string {
 
 /**
  * The nft table that shuts labs in: between labs and their own machines as the bridge's ports allow, to the host
- * for DHCP, names and ping of the bridge itself, and nowhere else, whatever route a student adds.
+ * for DHCP, names and ping of the bridge itself, and nowhere else, whatever route a student adds. Where there is
+ * Internet, also to public IPv4 addresses beyond the host, and what answers from there comes back.
  */
-export function firewallRules({ bridge, address }: Fence): string {
+export function firewallRules({ bridge, address, internet }: Fence): string {
+  const out = internet
+    ? `
+    oifname "${bridge}" ct state established,related accept
+    iifname "${bridge}" ip daddr { ${NOT_PUBLIC.join(", ")} } counter reject
+    iifname "${bridge}" meta nfproto ipv4 accept`
+    : "";
   const table = `inet ${tableName(bridge)}`;
   return `
 table ${table}
@@ -24,7 +53,7 @@ delete table ${table}
 table ${table} {
   chain forward {
     type filter hook forward priority -1; policy accept;
-    iifname "${bridge}" oifname "${bridge}" accept
+    iifname "${bridge}" oifname "${bridge}" accept${out}
     iifname "${bridge}" counter reject
     oifname "${bridge}" counter reject
   }

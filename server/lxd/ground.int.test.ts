@@ -31,6 +31,7 @@ describe("provision", () => {
     memory: "1GiB",
     cpu: 1,
     disk: "2GiB",
+    internet: false,
     dataDir: `/tmp/${project}`,
     isPrivate: true,
     poolDirectory: dirname(TEST_LXD_SOCKET),

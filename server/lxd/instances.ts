@@ -17,6 +17,8 @@ export interface Instance {
 export interface InstanceSource {
   /** Alias of the image in this project. */
   image: string;
+  /** A stopped instance that is copied instead, keys included where `config` has none. */
+  copyOf?: string;
   profile: string;
   config: Record<string, string>;
   /** Devices instead of, or beside, the profile's. */
@@ -31,13 +33,20 @@ const path = (name: string) => `/1.0/instances/${name}`;
  */
 let making: Promise<unknown> = Promise.resolve();
 
+/** Runs what chooses, or gives back, an instance's id range, while nothing else does. */
+export function whileNoneIsMade<T>(work: () => Promise<T>): Promise<T> {
+  const done = making.then(work, work);
+  making = done;
+  return done;
+}
+
 /** Makes an instance, which stands still. @throws {LxdError} when LXD cannot, for want of space for instance. */
 export async function createInstance(
   client: LxdClient,
   name: string,
   source: InstanceSource,
 ): Promise<void> {
-  const make = () =>
+  await whileNoneIsMade(() =>
     runOperation(client, "POST", "/1.0/instances", {
       body: {
         name,
@@ -45,12 +54,12 @@ export async function createInstance(
         profiles: [source.profile],
         config: source.config,
         ...(source.devices ? { devices: source.devices } : {}),
-        source: { type: "image", alias: source.image },
+        source: source.copyOf
+          ? { type: "copy", source: source.copyOf, instance_only: true }
+          : { type: "image", alias: source.image },
       },
-    });
-  const made = making.then(make, make);
-  making = made;
-  await made;
+    }),
+  );
 }
 
 /** Makes an instance, its whole disk under one limit, and starts it. @throws {LxdError} {CommandError} */
@@ -60,8 +69,11 @@ export async function launchInstance(
   source: InstanceSource,
 ): Promise<void> {
   await createInstance(client, name, source);
-  await groupDisk(client, name);
-  await setInstanceState(client, name, "start");
+  // What its student makes in it comes later: both at the same time.
+  const started = setInstanceState(client, name, "start");
+  const [grouped] = await Promise.allSettled([groupDisk(client, name), started]);
+  await started;
+  if (grouped.status === "rejected") throw grouped.reason;
 }
 
 /** Starts or stops at once, without asking what runs in it. */
@@ -73,6 +85,21 @@ export async function setInstanceState(
   await runOperation(client, "PUT", `${path(name)}/state`, {
     body: { action, force: true, timeout: 30 },
   });
+}
+
+/** How long a machine is given to stop by itself (s). */
+const SHUTDOWN = 30;
+
+/** Has an instance shut itself down in good order; one that does not is stopped. @throws {LxdError} */
+export async function shutDownInstance(client: LxdClient, name: string): Promise<void> {
+  try {
+    await runOperation(client, "PUT", `${path(name)}/state`, {
+      body: { action: "stop", timeout: SHUTDOWN },
+    });
+  } catch (error) {
+    if (!(error instanceof LxdError)) throw error;
+    await setInstanceState(client, name, "stop");
+  }
 }
 
 /** How often a deletion is tried when another one, or a shutdown from within, is under way. */

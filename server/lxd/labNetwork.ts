@@ -18,7 +18,7 @@ interface Network {
 let making: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a bridge for the machines of one lab alone, as closed as the shared one, and fenced before it exists.
+ * Makes a bridge for the machines of one lab alone, as closed, or open, as the shared one, and fenced before it exists.
  * Its name server knows each machine by its name. Returns the machines' addresses, in the order of `machines`.
  * @throws {LxdError}, for instance where the certificate may not make networks.
  */
@@ -26,6 +26,7 @@ export async function makeLabNetwork(
   client: LxdClient,
   name: string,
   machines: readonly string[],
+  internet: boolean,
 ): Promise<string[]> {
   const make = async () => {
     const address = chooseSubnet(await hostRoutes(name), name);
@@ -34,13 +35,13 @@ export async function makeLabNetwork(
       bridge.replace(/\d+$/, String(FIRST_HOST + index)),
     );
     const records = machines.map((host, i) => `host-record=${host},${host}.lxd,${addresses[i]}`);
-    const closed = networkConfig(address);
+    const closed = networkConfig(address, internet);
     const config = {
       ...closed,
-      "raw.dnsmasq": [closed["raw.dnsmasq"], ...records].join("\n"),
+      "raw.dnsmasq": [closed["raw.dnsmasq"], ...records].filter(Boolean).join("\n"),
       [PROJECT_KEY]: client.project,
     };
-    await loadFirewall({ bridge: name, address: bridge });
+    await loadFirewall({ bridge: name, address: bridge, internet });
     const body = { name, type: "bridge", description: "Lab de plusieurs machines", config };
     await client.request("POST", "/1.0/networks", { body });
     return addresses;
@@ -57,15 +58,16 @@ export async function dropLabNetwork(client: LxdClient, name: string): Promise<v
 }
 
 /** Loads the fences of this project's lab bridges again: a host that restarted has forgotten them. */
-export async function fenceLabNetworks(client: LxdClient): Promise<void> {
-  for (const fence of await labNetworkFences(client)) await loadFirewall(fence);
+export async function fenceLabNetworks(client: LxdClient, internet: boolean): Promise<void> {
+  for (const fence of await labNetworkFences(client, internet)) await loadFirewall(fence);
 }
 
 /** The fences that the lab bridges of this project must have. */
-export async function labNetworkFences(client: LxdClient): Promise<Fence[]> {
+export async function labNetworkFences(client: LxdClient, internet: boolean): Promise<Fence[]> {
   return (await ownNetworks(client)).map(({ name, config }) => ({
     bridge: name,
     address: (config["ipv4.address"] ?? "").split("/")[0] ?? "",
+    internet,
   }));
 }
 

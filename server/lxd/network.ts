@@ -9,25 +9,30 @@ interface Network {
 }
 
 /**
- * No NAT, no IPv6, no router in the lease, no name server behind dnsmasq: a lab has nowhere to go.
+ * No NAT, no IPv6, no router in the lease, no name server behind dnsmasq: a lab has nowhere to go. With `internet`
+ * it has NAT, a router and names, and the fence decides what is reached.
  * LXD's own firewall rules stay out: ours (firewall.ts) are stricter.
  */
-export function networkConfig(address: string): Record<string, string> {
+export function networkConfig(address: string, internet: boolean): Record<string, string> {
   return {
     "ipv4.address": address,
-    "ipv4.nat": "false",
+    "ipv4.nat": String(internet),
     "ipv4.firewall": "false",
     "ipv6.address": "none",
-    "raw.dnsmasq": "dhcp-option=option:router\nno-resolv",
+    "raw.dnsmasq": internet ? "" : "dhcp-option=option:router\nno-resolv",
   };
 }
 
 /**
- * Makes sure that the labs' bridge exists and is closed; returns its address, without prefix.
+ * Makes sure that the labs' bridge exists and is closed, unless it leads out; returns its address, without prefix.
  * Its subnet is free of the host's routes when it is made, and moves if a route came into its way since.
  * @throws {Error} when a network of this name belongs to somebody else.
  */
-export async function ensureNetwork(client: LxdClient, name: string): Promise<string> {
+export async function ensureNetwork(
+  client: LxdClient,
+  name: string,
+  internet: boolean,
+): Promise<string> {
   const routes = await hostRoutes(name);
   const network = await tolerate([404], () => client.get<Network>(`/1.0/networks/${name}`));
   if (network && !network.managed)
@@ -37,11 +42,11 @@ export async function ensureNetwork(client: LxdClient, name: string): Promise<st
   const current = network?.config["ipv4.address"];
   const usable = current?.includes("/") && !routes.some((route) => overlaps(current, route));
   const address = usable ? (current as string) : chooseSubnet(routes, name);
-  const config = networkConfig(address);
+  const config = networkConfig(address, internet);
   if (!network) {
     const body = { name, type: "bridge", description: "Labs de l’atelier", config };
     await client.request("POST", "/1.0/networks", { body });
-  } else if (Object.entries(config).some(([key, value]) => network.config[key] !== value)) {
+  } else if (Object.entries(config).some(([key, value]) => (network.config[key] ?? "") !== value)) {
     await client.request("PATCH", `/1.0/networks/${name}`, { body: { config } });
   }
   return address.split("/")[0] as string;

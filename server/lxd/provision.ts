@@ -15,6 +15,8 @@ export interface ProvisionOptions {
   memory: string;
   cpu: number;
   disk: string;
+  /** Whether labs reach public addresses. */
+  internet: boolean;
   /** Absolute; makes names of bridges differ between ateliers. */
   dataDir: string;
   /** The project's own daemon: labs get isolated ids. */
@@ -50,8 +52,8 @@ export async function provision(daemon: LxdClient, options: ProvisionOptions): P
     note: options.note,
     ...(options.poolDirectory ? { directory: options.poolDirectory } : {}),
   });
-  const address = await ensureNetwork(root, bridge);
-  await loadFirewall({ bridge, address });
+  const address = await ensureNetwork(root, bridge, options.internet);
+  await loadFirewall({ bridge, address, internet: options.internet });
   const client = daemon.inProject(options.project);
   await ensureProfile(client, {
     pool,

@@ -16,8 +16,19 @@ export interface ShellEnd {
   lost: boolean;
 }
 
+/** What a shell wrote before it was found again. */
+export interface ShellPast {
+  /** Offset of the first byte in the terminal's stream. */
+  offset: number;
+  bytes: Buffer;
+  /** Whether that is everything since the shell began. */
+  whole: boolean;
+}
+
 /** Told by a shell while it lives. */
 export interface ShellEvents {
+  /** Told before all else by a shell that was found again and knows what it wrote: the stream is this, and goes on. */
+  past?(past: ShellPast): void;
   /** Raw bytes of the terminal, in order. */
   data(chunk: Buffer): void;
   /** Told once. */

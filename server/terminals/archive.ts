@@ -4,8 +4,6 @@ import { basename, dirname, join } from "node:path";
 import type { Logger } from "pino";
 import type { Ring } from "./ring.ts";
 
-/** Longest time that output stands in memory alone (ms): what a `kill -9` of the server may cost a screen. */
-const SAVE_EVERY = 500;
 /** Size from which on a file is written anew instead of growing (bytes). */
 const LONGEST = 512 * 1024;
 /** What is written without a thread of its own (bytes). */
@@ -28,12 +26,18 @@ interface Kept {
 export class Archive {
   readonly #dir: string;
   readonly #log: Logger;
+  readonly #saveEvery: number;
   readonly #kept = new Map<string, Kept>();
 
-  /** @param dir folder of its own; made when the first terminal is saved. */
-  constructor(dir: string, log: Logger) {
+  /**
+   * @param dir folder of its own; made when the first terminal is saved.
+   * @param saveEvery longest time that output stands in memory alone (ms): what a `kill -9` of the server may cost a
+   * screen.
+   */
+  constructor(dir: string, log: Logger, saveEvery = 500) {
     this.#dir = dir;
     this.#log = log;
+    this.#saveEvery = saveEvery;
   }
 
   /** What an earlier server left of a terminal; empty when it left nothing. */
@@ -50,7 +54,7 @@ export class Archive {
   plan(lab: string, name: string, ring: Ring): void {
     const kept = this.#keptOf(lab, name);
     if (kept.timer) return;
-    kept.timer = setTimeout(() => void this.save(lab, name, ring), SAVE_EVERY);
+    kept.timer = setTimeout(() => void this.save(lab, name, ring), this.#saveEvery);
   }
 
   /** Saves now. A disk that is full costs the screen after a crash, not the terminal. */

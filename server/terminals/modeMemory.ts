@@ -37,6 +37,12 @@ export class ModeMemory {
     this.#tail = last >= end && text.length - last <= LONGEST ? cutSequence(text.slice(last)) : "";
   }
 
+  /** Forgets everything: the stream begins anew. */
+  clear(): void {
+    this.#tail = "";
+    this.#modes.clear();
+  }
+
   /** Bytes that bring a fresh emulator to where the stream stands; a sequence that was cut begins at their end. */
   sequences(): Buffer {
     const screens = SCREENS.map((mode) => `?${mode}`);

@@ -11,6 +11,8 @@ export class Ring {
   readonly #capacity: number;
   readonly #blocks: Buffer[] = [];
   readonly #dropped = new ModeMemory();
+  /** A block that was dropped, for the next bytes: a flood must not make work for the garbage collector. */
+  #spare: Buffer | undefined;
   #start: number;
   #end: number;
 
@@ -45,9 +47,23 @@ export class Ring {
     for (let at = 0; at < chunk.length;) at += this.#fill(chunk.subarray(at));
     const keepFrom = Math.min(needed, this.#end - this.#capacity);
     while (this.#start + BLOCK <= keepFrom) {
-      this.#dropped.push(this.#blocks.shift() as Buffer);
+      this.#spare = this.#blocks.shift() as Buffer;
+      this.#dropped.push(this.#spare);
       this.#start += BLOCK;
     }
+  }
+
+  /**
+   * Takes another stream's place, which somebody else has counted.
+   * @param offset that of the first byte.
+   * @param whole whether nothing came before; else what is kept until now tells in which state the screen was.
+   */
+  restore(offset: number, bytes: Buffer, whole: boolean): void {
+    if (whole) this.#dropped.clear();
+    else this.#dropped.push(Buffer.concat(this.#kept()));
+    this.#blocks.length = 0;
+    this.#start = this.#end = offset;
+    this.append(bytes);
   }
 
   /** The bytes from an offset on, or `undefined` when they are gone or have never been. */
@@ -60,7 +76,10 @@ export class Ring {
   /** Copies what fits into the last block; returns how much that was. */
   #fill(chunk: Buffer): number {
     const used = (this.#end - this.#start) % BLOCK;
-    if (used === 0) this.#blocks.push(Buffer.allocUnsafeSlow(BLOCK));
+    if (used === 0) {
+      this.#blocks.push(this.#spare ?? Buffer.allocUnsafeSlow(BLOCK));
+      this.#spare = undefined;
+    }
     const copied = chunk.copy(this.#blocks.at(-1) as Buffer, used);
     this.#end += copied;
     return copied;

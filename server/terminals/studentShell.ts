@@ -3,32 +3,28 @@ import type { Size } from "./viewers.ts";
 
 /** Whose shell it is in the lab. */
 const STUDENT = "etudiant";
-/** Where session keepers have their sockets: a tmpfs that the lab image makes at boot, for the student. */
-const SESSIONS = "/run/atelier";
 
 /** Names that a terminal may have. */
 export const TERMINAL_NAME = /^[a-z0-9][a-z0-9-]{0,19}$/;
 
-/** Where the shell leaves its exit status, the keeper's own being always 0; empty while it runs. */
-export function exitStatusFile(name: string): string {
-  return `${SESSIONS}/${name}.exit`;
+/** Where a terminal's shell runs, and how wide it is. */
+export interface Place {
+  instance: string;
+  name: string;
+  size: Size;
 }
 
 /**
- * The student's login shell under `dtach`, which keeps it when the server or the daemon goes away:
- * the same command finds the same shell again. It starts as root to take the student's groups, which an
- * exec with a uid would leave out. Each process less on the way is a prompt that comes sooner.
+ * Runs a command with the student's rights. It starts as root to take the student's groups, which an exec with a uid
+ * would leave out.
  */
-export function studentShell(instance: string, name: string, size: Size): ShellOptions {
-  const status = exitStatusFile(name);
-  const session = `: > ${status}; bash -l; echo $? > ${status}`;
+export const AS_STUDENT = ["setpriv", `--reuid=${STUDENT}`, `--regid=${STUDENT}`, "--init-groups"];
+
+/** The student's login shell. Each process less on the way is a prompt that comes sooner. */
+export function studentShell({ instance, size }: Place): ShellOptions {
   return {
     instance,
-    command: [
-      ...["setpriv", `--reuid=${STUDENT}`, `--regid=${STUDENT}`, "--init-groups"],
-      ...["dtach", "-A", `${SESSIONS}/${name}.sock`, "-E", "-z", "-r", "winch"],
-      ...["sh", "-c", session],
-    ],
+    command: ["bash", "-l"],
     environment: {
       HOME: `/home/${STUDENT}`,
       USER: STUDENT,

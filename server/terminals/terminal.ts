@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LIMITS } from "../protocol.ts";
-import type { Shell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
+import type { Shell, ShellEnd, ShellEvents, ShellPast } from "../lxd/shell.ts";
 import { Audience } from "./audience.ts";
 import { CommandMarks } from "./commandMarks.ts";
 import { Keyboard } from "./keyboard.ts";
@@ -11,8 +11,11 @@ import type { Guest, Size, Viewer } from "./viewers.ts";
 const SERVICE_RESTART = 1012;
 
 export interface TerminalOptions {
-  /** Opens the shell at a size, and finds the same one again after it was lost. */
-  open(size: Size, events: ShellEvents): Promise<Shell>;
+  /**
+   * Opens the shell at a size, and finds the same one again after it was lost.
+   * @param resume offset up to which its bytes came; `undefined` when this server never had it.
+   */
+  open(size: Size, events: ShellEvents, resume: number | undefined): Promise<Shell>;
   /** Where the stream stands: 0 unless the server found an older terminal again. */
   offset: number;
   /** What an earlier server kept of this terminal's stream. */
@@ -50,6 +53,8 @@ export class Terminal {
   readonly #audience: Audience;
   #shell: Shell | undefined;
   #opening: Promise<void> | undefined;
+  /** Whether the shell was there once: its bytes up to the ring's end came. */
+  #known = false;
   #over = false;
 
   constructor(options: TerminalOptions) {
@@ -112,16 +117,25 @@ export class Terminal {
     const shell = await this.#options.open(
       { cols, rows },
       {
+        past: (past) => this.#onPast(past),
         data: (chunk) => this.#onData(chunk),
         exit: (end) => this.#onExit(end),
       },
+      this.#known ? this.#ring.end : undefined,
     );
+    this.#known = true;
     this.#shell = shell;
     // A viewer may have come, gone or changed its size meanwhile.
     const { size, flowing } = this.#audience;
     if (cols !== size.cols || rows !== size.rows) shell.resize(size.cols, size.rows);
     if (!flowing) shell.pause();
     this.#keyboard.plug(shell);
+  }
+
+  /** The shell tells what it wrote while nobody listened: those who look on come again, to see all of it. */
+  #onPast({ offset, bytes, whole }: ShellPast): void {
+    if (this.#known) this.#audience.dismiss(SERVICE_RESTART, "terminal retrouvé");
+    this.#ring.restore(offset, bytes, whole);
   }
 
   #onData(chunk: Buffer): void {

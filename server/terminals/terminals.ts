@@ -1,9 +1,7 @@
-import type { OpenShell, Shell, ShellEnd, ShellEvents } from "../lxd/shell.ts";
 import type { Archive } from "./archive.ts";
-import { KeeperNoise } from "./keeperNoise.ts";
-import { studentShell } from "./studentShell.ts";
+import type { OpenKept } from "./keptShell.ts";
 import { type Attachment, Terminal } from "./terminal.ts";
-import type { Guest, Size } from "./viewers.ts";
+import type { Guest } from "./viewers.ts";
 
 /** What the labs want to know, and tell, of their terminals. */
 export interface TerminalHooks {
@@ -16,18 +14,16 @@ export interface TerminalHooks {
   onOutput(lab: string, name: string, chunk: Buffer): void;
   /** Whether the lab lives: a shell that was lost may come back. */
   alive(lab: string): boolean;
-  /** Exit status of the student's shell, as the shell left it; `undefined` when the shell lives on. */
-  exitStatus(lab: string, name: string): Promise<number | undefined>;
 }
 
 /** All open terminals of this server, by lab and name. */
 export class Terminals {
-  readonly #open: OpenShell;
+  readonly #open: OpenKept;
   readonly #archive: Archive;
   readonly #hooks: TerminalHooks;
   readonly #terminals = new Map<string, Map<string, Terminal>>();
 
-  constructor(open: OpenShell, archive: Archive, hooks: TerminalHooks) {
+  constructor(open: OpenKept, archive: Archive, hooks: TerminalHooks) {
     this.#open = open;
     this.#archive = archive;
     this.#hooks = hooks;
@@ -85,11 +81,18 @@ export class Terminals {
   }
 
   #add(lab: string, name: string): Terminal {
+    const offset = this.#hooks.offset(lab, name);
     const terminal: Terminal = new Terminal({
-      offset: this.#hooks.offset(lab, name),
+      offset,
       past: this.#archive.load(lab, name),
       alive: () => this.#hooks.alive(lab),
-      open: (size, events) => this.#openShell(lab, name, size, events),
+      open: async (size, events, resume) => {
+        const instance = this.#hooks.instance(lab, name);
+        const place = { instance, name, size, offset: resume ?? offset, resume };
+        const shell = await this.#open(place, events);
+        this.#hooks.onOpen(lab, name);
+        return shell;
+      },
       onCommandEnd: (status) => this.#hooks.onCommandEnd(lab, name, status),
       onOutput: (chunk) => {
         this.#archive.plan(lab, name, terminal.ring);
@@ -104,25 +107,6 @@ export class Terminals {
     const ofLab = this.#terminals.get(lab) ?? new Map<string, Terminal>();
     this.#terminals.set(lab, ofLab.set(name, terminal));
     return terminal;
-  }
-
-  async #openShell(lab: string, name: string, size: Size, events: ShellEvents): Promise<Shell> {
-    const noise = new KeeperNoise();
-    const shell = await this.#open(studentShell(this.#hooks.instance(lab, name), name, size), {
-      data: (chunk) => {
-        const said = noise.push(chunk);
-        if (said.length > 0) events.data(said);
-      },
-      exit: (end) => void this.#end(lab, name, end, events),
-    });
-    this.#hooks.onOpen(lab, name);
-    return shell;
-  }
-
-  /** A keeper that was left is no shell that ended: then it is found again. */
-  async #end(lab: string, name: string, end: ShellEnd, events: ShellEvents): Promise<void> {
-    const code = end.lost ? undefined : await this.#hooks.exitStatus(lab, name);
-    events.exit(code === undefined ? { code: -1, lost: true } : { code, lost: false });
   }
 
   #forget(lab: string, name: string, terminal: Terminal): void {

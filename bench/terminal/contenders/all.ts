@@ -9,6 +9,6 @@ import { WETTY } from "./wetty.ts";
 
 /** Everybody who is compared, in the order of the tables. */
 export const CONTENDERS: Contender[] = [
-  ...[atelier("api"), atelier("cli"), RAW, RAW_KEPT, NODE_PTY],
+  ...[atelier("api"), atelier("exec"), atelier("cli"), RAW, RAW_KEPT, NODE_PTY],
   ...[WETTY, SHELLINABOX, COCKPIT, TTYD],
 ];

@@ -13,17 +13,18 @@ const PER_LAB = 6;
 /** How long a shell may take to end when it is told to (ms). */
 const EXIT_PATIENCE = 5_000;
 
-/** This project's server, with one of its two ways to a shell. */
-export function atelier(backend: "api" | "cli"): Contender {
+/** This project's server, with one of its ways to a shell. */
+export function atelier(backend: "api" | "exec" | "cli"): Contender {
   return {
     name: backend,
     label: `atelier (${backend})`,
     async start(ground) {
       const environment = await ground.serverEnvironment();
-      const server = await startChild(
-        (port) => [process.execPath, MAIN, String(port), backend],
-        environment,
-      );
+      const command = (port: number): [string, ...string[]] => {
+        return [process.execPath, MAIN, String(port), backend];
+      };
+      let server = await startChild(command, environment);
+      const url = `http://127.0.0.1:${server.port}`;
       const places = ground.labs.flatMap((lab) => Array.from({ length: PER_LAB }, () => lab));
       return {
         pid: server.pid,
@@ -32,7 +33,14 @@ export function atelier(backend: "api" | "cli"): Contender {
           const lab = places.shift();
           if (!lab) throw new Error("tous les terminaux des labs sont ouverts");
           const leave = () => places.unshift(lab);
-          return await openTerminal(`http://127.0.0.1:${server.port}`, lab, leave);
+          // A name that was never used: the first opening of a terminal is what is compared.
+          return await openTerminal({ url, lab, name: `b${process.pid}-${opened++}`, leave });
+        },
+        async revive(lost) {
+          const { place, offset } = lost as AtelierSession;
+          await server.kill();
+          server = await startChild(command, environment, server.port);
+          return await openTerminal(place, offset());
         },
       };
     },
@@ -41,15 +49,30 @@ export function atelier(backend: "api" | "cli"): Contender {
 
 let opened = 0;
 
+/** Which terminal of whose lab. */
+interface Place {
+  url: string;
+  lab: BenchLab;
+  name: string;
+  /** Gives the terminal's place in the lab free. */
+  leave: () => void;
+}
+
+interface AtelierSession extends Session {
+  place: Place;
+  /** How many bytes of its stream came. */
+  offset(): number;
+}
+
 /** A client by the contract that does as little as a page may: it counts, and acknowledges in time. */
-async function openTerminal(url: string, lab: BenchLab, leave: () => void): Promise<Session> {
-  // A name that was never used: the first opening of a terminal is what is compared.
-  const name = `b${process.pid}-${opened++}`;
-  const socket = new WebSocket(
-    `${url.replace("http", "ws")}/api/labs/${lab.id}/terminals/${name}?cols=80&rows=24&from=0`,
-    TERMINAL_PROTOCOL,
-    { origin: url, headers: { cookie: lab.cookie }, perMessageDeflate: false },
-  );
+async function openTerminal(place: Place, from = 0): Promise<AtelierSession> {
+  const { url, lab, name, leave } = place;
+  const path = `/api/labs/${lab.id}/terminals/${name}?cols=80&rows=24&from=${from}`;
+  const socket = new WebSocket(`${url.replace("http", "ws")}${path}`, TERMINAL_PROTOCOL, {
+    origin: url,
+    headers: { cookie: lab.cookie },
+    perMessageDeflate: false,
+  });
   const screen = new Screen();
   let offset = 0;
   let acked = 0;
@@ -74,6 +97,8 @@ async function openTerminal(url: string, lab: BenchLab, leave: () => void): Prom
   socket.on("close", (code) => screen.end(String(code)));
   await once(socket, "open");
   return {
+    place,
+    offset: () => offset,
     screen,
     type: (text) => socket.send(Buffer.from(text), { binary: true }),
     stall: () => socket.pause(),

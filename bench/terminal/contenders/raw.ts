@@ -1,5 +1,5 @@
 import { apiShells } from "../../../server/lxd/apiShell.ts";
-import { studentShell } from "../../../server/terminals/studentShell.ts";
+import { dtachShell } from "../../../server/terminals/dtach.ts";
 import type { Contender, Session } from "../contender.ts";
 import type { Ground } from "../ground.ts";
 import { Screen } from "../screen.ts";
@@ -29,7 +29,10 @@ export const RAW_KEPT: Contender = {
     open() {
       const name = `raw-${process.pid}-${opened++}`;
       const { cols, rows } = ground.shell;
-      return openShell(ground, studentShell(ground.shell.instance, name, { cols, rows }));
+      return openShell(
+        ground,
+        dtachShell({ instance: ground.shell.instance, name, size: { cols, rows } }),
+      );
     },
     stop: async () => undefined,
   }),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { cpuOf } from "../../processes.ts";
+import { cpuOf, cpuOfName } from "../../processes.ts";
 import type { Gateway, Session } from "../contender.ts";
 import { PROMPT } from "../screen.ts";
 
@@ -13,6 +13,8 @@ const AT_ONCE = 4;
 const REST = 2_000;
 /** Names of the daemon's process. */
 const DAEMONS = ["lxd", "incusd"];
+/** Name of our keepers' processes, which run in the lab: they do a gateway's work. */
+const KEEPER = "atelier-keeper";
 
 /** Processor time over time (1 = one core); the daemon's part is `undefined` when it is on another machine. */
 export interface CpuShare {
@@ -20,7 +22,10 @@ export interface CpuShare {
   lxd: number | undefined;
 }
 
-/** What `count` people typing at once cost the gateway with its children, and the daemon. `duration` in ms. */
+/**
+ * What `count` people typing at once cost the gateway with its children and its keepers in the labs, and the daemon.
+ * `duration` in ms.
+ */
 export async function measureCpu(
   gateway: Gateway,
   lxdPid: number | undefined,
@@ -37,7 +42,7 @@ export async function measureCpu(
     }
     await delay(REST);
     const read = () => ({
-      gateway: gateway.pid === undefined ? 0 : cpuOf(gateway.pid),
+      gateway: gateway.pid === undefined ? 0 : cpuOf(gateway.pid) + cpuOfName(KEEPER),
       lxd: lxdPid === undefined ? undefined : cpuOf(lxdPid, DAEMONS),
     });
     const before = read();

@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { LabClient } from "../../../e2e/client/labClient.ts";
+import { availableMemory } from "../../../server/labs/host.ts";
+import { makeMachine } from "../../../server/labs/machine.ts";
+import { listInstances } from "../../../server/lxd/instances.ts";
+import type { Ground } from "../ground.ts";
+import type { Idle } from "../results.ts";
+import type { Sizes } from "../sizes.ts";
+import { startLab, stopLab } from "../session.ts";
+import { measureEcho } from "./echo.ts";
+import { atOnce } from "./rates.ts";
+
+/** Memory that must stay free (bytes), and what one lab may take at most before no more are made. */
+const RESERVE = 2 * 2 ** 30;
+const SHARE = 64 * 2 ** 20;
+/** Machines that are made at a time. */
+const AT_ONCE = 2;
+/** Rest before anything is read: what boots finishes, caches settle (ms). */
+const REST = 10_000;
+
+/** Labs at rest, more and more of them, as far as the machine has memory; one more is typed in. */
+export async function measureIdle(ground: Ground, sizes: Sizes): Promise<Idle[]> {
+  const { lxd, lab } = ground.labs;
+  const server = await ground.server({});
+  const rows: Idle[] = [];
+  try {
+    const student = await startLab(new LabClient(server.url));
+    await delay(REST);
+    const before = await availableMemory();
+    const most = Math.floor((before - RESERVE) / SHARE);
+    let made = 0;
+    for (const count of sizes.idle.filter((labs) => labs <= most)) {
+      const names = Array.from({ length: count - made }, (_, i) => `idle-${made + i}`).values();
+      await atOnce(AT_ONCE, async () => {
+        for (const name of names) await makeMachine(lxd, name, lab, {});
+      });
+      made = count;
+      await delay(REST);
+      const memory = (before - (await availableMemory())) / count;
+      const cpu = await busyShare(sizes.idleDuration);
+      const echo = await measureEcho(student.session, sizes.keys);
+      const all = await listInstances(lxd);
+      const living = all.filter(({ name, status }) => /^idle-/.test(name) && status === "Running");
+      rows.push({ labs: count, memory, cpu, dead: count - living.length, echo });
+    }
+    await stopLab(student);
+  } finally {
+    await server.stop();
+    await ground.empty();
+  }
+  return rows;
+}
+
+/** Share of all processors that is busy for a while (ms), other programs of this machine included. @see proc_stat(5) */
+async function busyShare(duration: number): Promise<number> {
+  const before = jiffies();
+  await delay(duration);
+  const after = jiffies();
+  return 1 - (after.idle - before.idle) / (after.all - before.all);
+}
+
+function jiffies(): { idle: number; all: number } {
+  const [line = ""] = readFileSync("/proc/stat", "latin1").split("\n");
+  const fields = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  const [, , , idle = 0, waiting = 0] = fields;
+  return { idle: idle + waiting, all: fields.reduce((sum, each) => sum + each, 0) };
+}

@@ -1,0 +1,80 @@
+import { LabClient } from "../../../e2e/client/labClient.ts";
+import { commandLine } from "../../../server/lxd/cliShell.ts";
+import { run } from "../../../server/lxd/command.ts";
+import { destroyInstance } from "../../../server/lxd/instances.ts";
+import { serverInfo } from "../../../server/lxd/serverInfo.ts";
+import { dirname } from "node:path";
+import type { Labs } from "../../../setup/labs.ts";
+import type { Ground } from "../ground.ts";
+import { type Times, times } from "../results.ts";
+import { startLab, stopLab } from "../session.ts";
+
+/** From the click to the prompt on a machine that stands ready. */
+export async function measureWarm(ground: Ground, rounds: number): Promise<Times> {
+  const server = await ground.server({ LABS_WARM: "2" });
+  const samples: number[] = [];
+  try {
+    // The first pays for what is loaded once.
+    for (let round = 0; round <= rounds; round++) {
+      await server.full(2);
+      const lab = await startLab(new LabClient(server.url));
+      if (round > 0) samples.push(lab.ms);
+      await stopLab(lab);
+    }
+  } finally {
+    await server.stop();
+  }
+  return times(samples);
+}
+
+/** The same where none stands ready, and what anybody would do by hand, by turns. */
+export async function measureCold(
+  ground: Ground,
+  rounds: number,
+): Promise<{ cold: Times; plain: Times }> {
+  const server = await ground.server({});
+  const byHand = await plainWay(ground.labs);
+  const cold: number[] = [];
+  const plain: number[] = [];
+  try {
+    for (let round = 0; round <= rounds; round++) {
+      const lab = await startLab(new LabClient(server.url));
+      await stopLab(lab);
+      const ms = await byHand(`plain-${round}`);
+      if (round === 0) continue;
+      cold.push(lab.ms);
+      plain.push(ms);
+    }
+  } finally {
+    await server.stop();
+  }
+  return { cold: times(cold), plain: times(plain) };
+}
+
+/** `lxc launch`, then `lxc exec` of a login shell of the student's that ends at once (ms). */
+async function plainWay({ lxd, lab }: Labs): Promise<(name: string) => Promise<number>> {
+  const { environment } = await serverInfo(lxd);
+  const { endpoint, project } = lxd;
+  const shell = { instance: "", command: [], environment: {}, user: 0, group: 0, cwd: "/" };
+  const { file } = commandLine(
+    { kind: environment.server, project },
+    { ...shell, cols: 80, rows: 24 },
+  );
+  const variable = environment.server === "incus" ? "INCUS_DIR" : "LXD_DIR";
+  const env = endpoint.type === "unix" ? { [variable]: dirname(endpoint.path) } : {};
+  const lxc = (...args: string[]) => run(file, [...args, "--project", project], { env });
+  return async (name) => {
+    const started = performance.now();
+    await lxc("launch", lab.image, name, "--profile", lab.profile);
+    await run(
+      file,
+      ["exec", name, "--project", project, "--", "su", "-", "etudiant", "-c", "true"],
+      {
+        env,
+      },
+    );
+    const ms = performance.now() - started;
+    await destroyInstance(lxd, name);
+    return ms;
+  };
+}

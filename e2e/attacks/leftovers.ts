@@ -1,0 +1,73 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { run } from "../../server/lxd/command.ts";
+import { listInstances } from "../../server/lxd/instances.ts";
+import { listLabNetworks } from "../../server/lxd/labNetwork.ts";
+import { testGround } from "../server/ground.ts";
+
+/** Everything that a lab makes outside of itself, by kind; each named so that it can be looked for. */
+export type Traces = Record<
+  "instances" | "operations" | "images" | "networks" | "tables" | "links" | "processes" | "records",
+  string[]
+>;
+
+/** What there is now. @param dirs data folders of servers. */
+export async function traces(...dirs: string[]): Promise<Traces> {
+  const { lxd } = testGround();
+  const operations = await lxd.get<Record<string, { description: string; class: string }[]>>(
+    "/1.0/operations",
+    { recursion: "1" },
+  );
+  const tables = await run("nft", ["list", "tables"]);
+  const links = JSON.parse(await run("ip", ["-json", "link", "show", "type", "veth"])) as {
+    ifname: string;
+    master?: string;
+  }[];
+  const own = new Set([...(await bridges()), ...(await listLabNetworks(lxd))]);
+  return {
+    instances: (await listInstances(lxd)).map(({ name }) => name).sort(),
+    // Tokens are operations too, and stay.
+    operations: (operations.running ?? [])
+      .filter((each) => each.class !== "token")
+      .map(({ description }) => description)
+      .sort(),
+    images: await lxd.get<string[]>("/1.0/images"),
+    networks: (await listLabNetworks(lxd)).sort(),
+    tables: tables
+      .split("\n")
+      .filter((line) => line.includes(" atelier_lab_"))
+      .sort(),
+    links: links
+      .filter(({ master }) => master && own.has(master))
+      .map(({ ifname }) => ifname)
+      .sort(),
+    processes: (await labProcesses(lxd.project)).sort(),
+    records: (await Promise.all(dirs.map((dir) => list(join(dir, "terminals"))))).flat().sort(),
+  };
+}
+
+async function bridges(): Promise<string[]> {
+  const { lxd, template } = testGround();
+  const { devices } = await lxd.get<{ devices: { eth0: { network: string } } }>(
+    `/1.0/profiles/${template.profile}`,
+  );
+  return [devices.eth0.network];
+}
+
+/** Processes of this machine that are in a lab of this project, or that LXD runs for one. */
+async function labProcesses(project: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const group = await readFile(`/proc/${pid}/cgroup`, "utf8").catch(() => "");
+    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    const [, lab] =
+      new RegExp(`lxc\\.(?:payload|monitor)\\.(${project}_[\\w-]+)`).exec(group) ?? [];
+    const served = /^\S*lxd\0fork/.test(command) && command.includes(`\0${project}_`);
+    if (lab || served) found.push(`${lab ?? "lxd"} ${command.replaceAll("\0", " ").trim()}`);
+  }
+  return found;
+}
+
+async function list(dir: string): Promise<string[]> {
+  return await readdir(dir).catch(() => []);
+}

@@ -1,0 +1,136 @@
+import type { Logger } from "pino";
+import type { Checkpoints } from "./checkpoints.ts";
+import type { Histories } from "./histories.ts";
+import { type LabMaker, Unwanted } from "./maker.ts";
+import type { LabRecord } from "./record.ts";
+
+export interface WorksOptions {
+  maker: LabMaker;
+  checkpoints: Checkpoints;
+  histories: Histories;
+  log: Logger;
+  /** Life of a lab (ms). */
+  ttl: number;
+  /** Sends away who looks at the lab's terminals, to come back. */
+  closeTerminals(lab: LabRecord, reason: string): Promise<void>;
+  /** Writes what must last into the instance's keys. */
+  save(lab: LabRecord): Promise<void>;
+  /** The lab's time begins, or begins again. */
+  adopt(lab: LabRecord): void;
+  /** A lab could not be made: it is over. */
+  failed(lab: LabRecord): Promise<void>;
+}
+
+/** What is done to the machines of labs until they are ready: made, or taken back. One thing at a time for each. */
+export class Works {
+  readonly #options: WorksOptions;
+  readonly #running = new Map<LabRecord, Promise<void>>();
+
+  constructor(options: WorksOptions) {
+    this.#options = options;
+  }
+
+  /** Makes and prepares a lab's machines. @param claimed they stand already, and are only to be prepared. */
+  make(lab: LabRecord, claimed: boolean): void {
+    this.#begin(lab, () => this.#make(lab, claimed));
+  }
+
+  /** Its student enters a lab in which nothing is to be prepared. */
+  entered(lab: LabRecord): void {
+    this.#options.checkpoints.takeFreshSoon(lab);
+  }
+
+  /** Takes a lab back to the lesson's beginning; its machines are made anew only where there is no other way. */
+  reset(lab: LabRecord): void {
+    this.#begin(lab, () => this.#reset(lab));
+  }
+
+  /** Takes a lab back to the start of a step, which has a checkpoint. */
+  goBack(lab: LabRecord, index: number): void {
+    this.#begin(lab, () => this.#goBack(lab, index));
+  }
+
+  /** Waits until the lab is made, or taken back; its student need not wait for more. */
+  async done(lab: LabRecord): Promise<void> {
+    await this.#running.get(lab);
+  }
+
+  /** Waits until nothing at all is done to this lab's machines. */
+  async settle(lab: LabRecord): Promise<void> {
+    await this.done(lab);
+    await this.#options.checkpoints.settle(lab);
+  }
+
+  /** Waits for everything. */
+  async settleAll(): Promise<void> {
+    await Promise.allSettled(this.#running.values());
+  }
+
+  async #make(lab: LabRecord, claimed: boolean): Promise<void> {
+    const { maker, checkpoints } = this.#options;
+    if (!claimed) await maker.make(lab);
+    const bare = maker.needsNothing(lab);
+    // Where nothing is prepared its student need not wait for the way back.
+    if (!bare) await checkpoints.keepFresh(lab);
+    await this.#prepare(lab);
+    if (bare) checkpoints.takeFreshSoon(lab);
+  }
+
+  async #reset(lab: LabRecord): Promise<void> {
+    const { maker, checkpoints, closeTerminals, save, histories } = this.#options;
+    await closeTerminals(lab, "remise à neuf");
+    await histories.keep(lab);
+    const restored = await checkpoints.restoreFresh(lab);
+    lab.forgetProgress();
+    if (!restored) {
+      await maker.unmake(lab);
+      return await this.#make(lab, false);
+    }
+    // The snapshot's keys came back with its disk: they are older than the lab, and are written anew.
+    await save(lab);
+    await maker.waitBooted(lab);
+    await this.#prepare(lab);
+  }
+
+  async #goBack(lab: LabRecord, index: number): Promise<void> {
+    const { checkpoints, closeTerminals, histories } = this.#options;
+    await closeTerminals(lab, "retour à un exercice");
+    await histories.keep(lab);
+    await checkpoints.restore(lab, lab.steps[index]?.id ?? "");
+    lab.forgetProgress(index);
+    await this.#becomeReady(lab);
+  }
+
+  async #prepare(lab: LabRecord): Promise<void> {
+    await this.#options.maker.prepare(lab);
+    // What it waited for its turn is not taken from its time.
+    if (lab.life === "starting") lab.expiresAt = Date.now() + this.#options.ttl;
+    await this.#becomeReady(lab);
+  }
+
+  async #becomeReady(lab: LabRecord): Promise<void> {
+    if (lab.life === "ending") throw new Unwanted();
+    lab.become("ready");
+    this.#options.adopt(lab);
+    await this.#options.save(lab);
+    // It may have been ended while it was written down.
+    if (lab.state === "ready") lab.setState("ready");
+  }
+
+  /** A failure ends the lab, said to its page and to the log. */
+  #begin(lab: LabRecord, work: () => Promise<void>): void {
+    const { log, failed } = this.#options;
+    const about = { lab: lab.id, lesson: lab.lesson.slug };
+    const started = Date.now();
+    const done = work()
+      .then(() => log.info({ ...about, ms: Date.now() - started }, "lab prêt"))
+      .catch(async (error: unknown) => {
+        // Whoever ends it takes care of what was made.
+        if (lab.life === "ending") return;
+        log.error({ ...about, err: error }, "le lab n’a pas pu démarrer");
+        await failed(lab);
+      })
+      .finally(() => this.#running.delete(lab));
+    this.#running.set(lab, done);
+  }
+}
