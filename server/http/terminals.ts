@@ -84,7 +84,7 @@ async function serve(
   // Who has left while the lab was made needs no heartbeat: nothing would ever stop it.
   if (socket.readyState !== socket.OPEN) return;
   const attachment = await workbench.attach(lab, name, {
-    socket: viewerSocket(socket),
+    socket: viewerSocket(socket, request.raw.socket),
     size: { cols, rows },
     from,
     ...(writer ? { writer: { name: writer, sent: typed } } : {}),

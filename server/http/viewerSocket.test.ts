@@ -1,35 +1,37 @@
-import { EventEmitter } from "node:events";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { WebSocket } from "ws";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { expect, test } from "vitest";
+import { WebSocket, WebSocketServer } from "ws";
+import { SMALL_FRAME } from "./binaryFrame.ts";
 import { viewerSocket } from "./viewerSocket.ts";
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
-
-/** Two heartbeats: a silent client is asked once, then given up (ms). */
-const GIVEN_UP = 90_000;
-
-/** A client's end that answers pings, or does not. */
-function fakeSocket(answers: boolean) {
-  const socket = Object.assign(new EventEmitter(), {
-    ping: vi.fn(() => answers && socket.emit("pong")),
-    terminate: vi.fn(() => socket.emit("close", 1006)),
+test("frames of every length come as they were, in order among text and large ones", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const sockets = new WebSocketServer({ server, perMessageDeflate: false });
+  const lengths = [1, 125, 126, 127, 65535, SMALL_FRAME, SMALL_FRAME + 1, 70_000, 2];
+  const messages = lengths.map((length) => Buffer.alloc(length, String(length)));
+  sockets.on("connection", (socket, request) => {
+    const viewer = viewerSocket(socket, request.socket);
+    for (const message of messages) {
+      viewer.send(message);
+      viewer.tell({ type: "exit", code: message.length });
+    }
+    socket.close();
+    // Too late: nothing comes of it, and nothing breaks.
+    viewer.send(Buffer.from("x"));
   });
-  viewerSocket(socket as unknown as WebSocket);
-  return socket;
-}
-
-test("gives up a client that vanished without a word, and asks it nothing more", () => {
-  const socket = fakeSocket(false);
-  vi.advanceTimersByTime(GIVEN_UP);
-  expect([socket.ping.mock.calls.length, socket.terminate.mock.calls.length]).toEqual([1, 1]);
-  expect(vi.getTimerCount()).toBe(0);
-});
-
-test("lets a client be that is quiet but answers", () => {
-  const socket = fakeSocket(true);
-  vi.advanceTimersByTime(10 * GIVEN_UP);
-  expect(socket.terminate).not.toHaveBeenCalled();
-  socket.emit("close", 1000);
-  expect(vi.getTimerCount()).toBe(0);
+  const { port } = server.address() as { port: number };
+  const client = new WebSocket(`ws://127.0.0.1:${port}`);
+  const got: (string | Buffer)[] = [];
+  client.on("message", (data: Buffer, isBinary) => got.push(isBinary ? data : data.toString()));
+  await once(client, "close");
+  const wanted = messages.flatMap((message) => [
+    message,
+    JSON.stringify({ type: "exit", code: message.length }),
+  ]);
+  expect(got.length).toBe(wanted.length);
+  for (const [index, each] of wanted.entries()) expect(got[index]).toEqual(each);
+  server.close();
+  sockets.close();
 });

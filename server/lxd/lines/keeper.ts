@@ -18,16 +18,17 @@ my ($O_RDWR, $O_NOCTTY, $O_NONBLOCK, $F_SETFL) = (2, 0400, 04000, 4);
 my ($TIOCSPTLCK, $TIOCGPTN, $TIOCSWINSZ) = (0x40045431, 0x80045430, 0x5414);
 my ($PIDFD_OPEN, $WNOHANG, $EAGAIN) = (434, 1, 11);
 my ($host, $name, $cols, $rows, $base, @command) = @ARGV;
-my ($RING, $UNSENT, $UNTYPED, $READ) = (262144, 65536, 65536, 65536);
+my ($RING, $UNSENT, $UNTYPED, $READ, $PAGE) = (262144, 65536, 65536, 65536, 4096);
 my $address = pack "Sa*", $AF_UNIX, "\\0atelier/$name";
 socket(my $door, $AF_UNIX, $SOCK_DGRAM, 0) or exit 4;
 if (!bind($door, $address)) {
   exit(defined send($door, "call", 0, $address) ? 0 : 5);
 }
 
-my ($line, $out, $in, $flowing);
+my ($line, $out, $in, $flowing, $pty, $pidfd, $quiet);
 my ($ring, $first) = ("", $base);
 sub frame { pack("CN", ord $_[0], length $_[1]) . $_[1] }
+sub ears { my $bits = ""; vec($bits, $_, 1) = 1 for @_; $bits }
 sub dial {
   close $line if $line;
   undef $line;
@@ -36,6 +37,7 @@ sub dial {
   setsockopt $peer, $SOL_SOCKET, $SO_SNDBUF, 65536;
   fcntl $peer, $F_SETFL, $O_NONBLOCK;
   ($line, $in, $flowing) = ($peer, "", 0);
+  $quiet = ears(fileno $door, fileno $pty, $pidfd, fileno $line) if $pidfd > 0;
   $out = frame("H", join " ", $name, $base, $first, $first + length $ring);
   return 1;
 }
@@ -47,7 +49,7 @@ $SIG{PIPE} = "IGNORE";
 open STDIN, "<", "/dev/null";
 open STDOUT, ">", "/dev/null";
 open STDERR, ">", "/dev/null";
-sysopen(my $pty, "/dev/ptmx", $O_RDWR | $O_NOCTTY) or exit 6;
+sysopen($pty, "/dev/ptmx", $O_RDWR | $O_NOCTTY) or exit 6;
 ioctl $pty, $TIOCSPTLCK, my $unlocked = pack "i", 0;
 ioctl $pty, $TIOCGPTN, my $number = pack "i", 0;
 my $terminal = "/dev/pts/" . unpack "i", $number;
@@ -63,17 +65,19 @@ if (!$shell) {
   exec "setsid", "--ctty", @command;
   exit 127;
 }
-my $pidfd = syscall $PIDFD_OPEN, $shell, 0;
+$pidfd = syscall $PIDFD_OPEN, $shell, 0;
+# What is listened to as long as nothing waits on its way: made once, for the next key.
+$quiet = ears(fileno $door, fileno $pty, $pidfd, fileno $line) if $pidfd > 0;
 fcntl $pty, $F_SETFL, $O_NONBLOCK;
 fcntl $door, $F_SETFL, $O_NONBLOCK;
 
-my ($typed, $status) = ("");
+my ($typed, $status, $heard) = ("");
 sub listen_to_shell {
-  my $heard = "";
-  while (length $heard < $READ) {
-    sysread($pty, $heard, $READ, length $heard) or last;
+  my $length = sysread($pty, $heard, $PAGE) or return 0;
+  # A terminal gives a page at most: what fills one is a flood.
+  while ($length > $PAGE / 2 && length $heard < $READ) {
+    $length = sysread($pty, $heard, $PAGE, length $heard) or last;
   }
-  return 0 unless length $heard;
   $out .= frame("D", $heard) if $flowing;
   $ring .= $heard;
   if (length $ring > 2 * $RING) {
@@ -84,7 +88,7 @@ sub listen_to_shell {
   return 1;
 }
 sub hear_server {
-  my $got = sysread $line, $in, $READ, length $in;
+  my $got = sysread $line, $in, $PAGE, length $in;
   if (!$got) {
     return if !defined $got && $! == $EAGAIN;
     exit 0 if defined $status && $flowing;
@@ -96,7 +100,7 @@ sub hear_server {
     my ($kind, $length) = unpack "CN", $in;
     last if length $in < 5 + $length;
     my $body = substr $in, 5, $length;
-    substr($in, 0, 5 + $length, "");
+    length $in == 5 + $length ? ($in = "") : substr($in, 0, 5 + $length, "");
     if ($kind == 73) { $typed .= $body }
     elsif ($kind == 83) { ($cols, $rows) = split / /, $body; resize() }
     elsif ($kind == 70) {
@@ -108,25 +112,25 @@ sub hear_server {
 }
 sub tell_server {
   my $sent = syswrite $line, $out;
-  if (defined $sent) { substr($out, 0, $sent, "") }
+  if (defined $sent) { $sent == length $out ? ($out = "") : substr($out, 0, $sent, "") }
   elsif ($! != $EAGAIN) { close $line; undef $line }
 }
 sub type_keys {
   my $done = syswrite $pty, $typed;
-  if (defined $done) { substr($typed, 0, $done, "") }
+  if (defined $done) { $done == length $typed ? ($typed = "") : substr($typed, 0, $done, "") }
   elsif ($! != $EAGAIN) { $typed = "" }
 }
 while (1) {
-  my ($readable, $writable) = ("", "");
-  vec($readable, fileno $door, 1) = 1;
-  if (!defined $status) {
-    vec($readable, fileno $pty, 1) = 1 if !$line || !$flowing || length $out < $UNSENT;
-    vec($readable, $pidfd, 1) = 1 if $pidfd > 0;
-    vec($writable, fileno $pty, 1) = 1 if length $typed;
-  }
-  if ($line) {
-    vec($readable, fileno $line, 1) = 1 if length $typed < $UNTYPED;
-    vec($writable, fileno $line, 1) = 1 if length $out;
+  my ($readable, $writable) = ($quiet);
+  if (length $out || length $typed || !$line || defined $status || $pidfd <= 0) {
+    my @ears = fileno $door;
+    push @ears, fileno $pty if !defined $status && (!$line || !$flowing || length $out < $UNSENT);
+    push @ears, $pidfd if !defined $status && $pidfd > 0;
+    push @ears, fileno $line if $line && length $typed < $UNTYPED;
+    my @mouths;
+    push @mouths, fileno $pty if !defined $status && length $typed;
+    push @mouths, fileno $line if $line && length $out;
+    ($readable, $writable) = (ears(@ears), ears(@mouths));
   }
   select($readable, $writable, undef, $pidfd > 0 || defined $status ? undef : 0.25) >= 0 or next;
   if ($line && vec $readable, fileno $line, 1) {
