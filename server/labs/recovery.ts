@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
+import { LxdError } from "../lxd/errors.ts";
 import { type Instance, listInstances } from "../lxd/instances.ts";
 import { fenceLabNetworks } from "../lxd/labNetwork.ts";
 import type { Course } from "../manifest.ts";
@@ -23,6 +24,9 @@ export interface RecoveryOptions {
   internet: boolean;
   log: Logger;
 }
+
+/** Pause before a deletion that failed is tried again (ms). */
+const RETRY = 10_000;
 
 /**
  * Finds the labs of an earlier run of the server again: those that live go on, those that were shut down with the
@@ -48,7 +52,12 @@ async function recover(options: RecoveryOptions, first: Instance): Promise<void>
   const lab = recordOf(first, course);
   if (expiresAt <= Date.now() || lab?.life === "ending") {
     log.info({ lab: first.name }, "lab expiré ou arrêté, supprimé");
-    await destroyMachines(client, found);
+    await destroyMachines(client, found).catch((error: unknown) => {
+      // What a killed server asked for may still be under way in LXD: no reason not to serve all others.
+      if (!(error instanceof LxdError)) throw error;
+      log.warn({ err: error, lab: first.name }, "lab impossible à supprimer maintenant");
+      labs.leaveUntil(found, Date.now() + RETRY);
+    });
     return;
   }
   if (!lab) {
