@@ -72,3 +72,23 @@ test("in a lab of one machine the tabs are as ever", async ({ page }) => {
   await lesson.sees(/^ici t2 \$/m);
   await expect(lesson.panel.getByRole("tab")).toHaveText(["Terminal 1", "Terminal 2"]);
 });
+
+test("two real machines: a terminal on each from the start, and a block goes to its own", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const lesson = await LessonPage.open(page, "lxd/serveurs-distants");
+  await lesson.start();
+  const tabs = lesson.panel.getByRole("tab");
+  await expect(tabs).toHaveCount(2);
+  for (const machine of await tabs.allTextContents()) {
+    await lesson.tab(machine).click();
+    await lesson.sees(/\$ $/m);
+    await lesson.terminal.click();
+    await lesson.type("echo je-suis-$(hostname)");
+    await lesson.sees(new RegExp(`je-suis-${machine}`));
+  }
+  await lesson.button("Arrêter").click();
+  await lesson.confirm("Arrêter le lab");
+  await expect(lesson.state).toHaveText("Lab éteint");
+});
