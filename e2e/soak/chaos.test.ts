@@ -13,9 +13,11 @@ import { live, type LifeStory } from "./life.ts";
 
 const LONG = process.env.SOAK === "full";
 /** Lives of labs in all, and students at one time. */
-const [LIVES, STUDENTS] = LONG ? [200, 4] : [3, 2];
+const [LIVES, STUDENTS] = LONG ? [200, 4] : [5, 2];
+/** So many at most: where one start takes longer than peace lasts, none would ever be done. */
+const ACCIDENTS = LONG ? 2_000 : 6;
 /** Shortest and longest peace between two accidents (ms). */
-const PEACE: [number, number] = LONG ? [4_000, 25_000] : [6_000, 15_000];
+const PEACE: [number, number] = LONG ? [4_000, 25_000] : [2_000, 8_000];
 /** What is left half-made is found by the look at all labs, which comes once a minute (ms). */
 const SWEPT = 150_000;
 
@@ -75,7 +77,7 @@ async function known(url: string): Promise<LabClient> {
   return person;
 }
 
-/** Kills the server or the daemon again and again until the work is done; returns how often. */
+/** Kills the server and the daemon by turns until the work is done; returns how often. */
 async function accidentsUntil(
   work: Promise<unknown>,
   server: ChildServer,
@@ -87,8 +89,8 @@ async function accidentsUntil(
   for (let kills = 0; ; kills++) {
     const [shortest, longest] = PEACE;
     await Promise.race([delay(shortest + random.below(longest - shortest)), work]);
-    if (done) return kills;
-    if (random.below(2) === 0) await server.killAndRestart();
+    if (done || kills === ACCIDENTS) return kills;
+    if (kills % 2 === 0) await server.killAndRestart();
     else await killDaemon();
   }
 }
