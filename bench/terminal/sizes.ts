@@ -20,9 +20,9 @@ export const FULL: Sizes = {
   bulkRounds: 5,
   bulkBytes: 32 * 2 ** 20,
   memorySessions: 20,
-  cpuRounds: 2,
+  cpuRounds: 1,
   cpuSessions: 50,
-  cpuDuration: 10_000,
+  cpuDuration: 15_000,
   stallDuration: 30_000,
 };
 
