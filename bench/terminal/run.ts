@@ -121,12 +121,17 @@ export class Run {
   }
 
   async #memory(runners: Runner[]): Promise<void> {
-    await this.#rounds("memory", runners, 1, async ({ contender, entry }) => {
+    const { memoryRounds, memorySessions } = this.#sizes;
+    const samples = collect();
+    // When garbage was collected last is chance: one round says little.
+    await this.#rounds("memory", runners, memoryRounds, async ({ contender, name }) => {
       await this.#fresh(contender, async (gateway) => {
-        const bytes = await measureMemory(gateway, this.#sizes.memorySessions);
-        if (bytes !== undefined) entry.figures.memory = bytes;
+        const bytes = await measureMemory(gateway, memorySessions);
+        if (bytes !== undefined) samples.add(name, bytes);
       });
     });
+    for (const { name, entry } of runners)
+      if (samples.has(name)) entry.figures.memory = median(samples.of(name));
   }
 
   async #cpu(runners: Runner[]): Promise<void> {

@@ -5,6 +5,7 @@ export interface Sizes {
   keys: number;
   bulkRounds: number;
   bulkBytes: number;
+  memoryRounds: number;
   memorySessions: number;
   cpuRounds: number;
   cpuSessions: number;
@@ -19,6 +20,7 @@ export const FULL: Sizes = {
   keys: 400,
   bulkRounds: 5,
   bulkBytes: 32 * 2 ** 20,
+  memoryRounds: 3,
   memorySessions: 20,
   cpuRounds: 1,
   cpuSessions: 50,
@@ -33,6 +35,7 @@ export const QUICK: Sizes = {
   keys: 200,
   bulkRounds: 3,
   bulkBytes: 8 * 2 ** 20,
+  memoryRounds: 1,
   memorySessions: 20,
   cpuRounds: 1,
   cpuSessions: 50,
