@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { groupDisk } from "../../server/lxd/diskGroup.ts";
+import { run } from "../../server/lxd/command.ts";
+import { findVolume, groupDisk } from "../../server/lxd/diskGroup.ts";
 import { exec } from "../../server/lxd/exec.ts";
 import { guardFences } from "../../server/lxd/fenceGuard.ts";
 import { dropFirewall, firewallLoaded } from "../../server/lxd/firewall.ts";
@@ -10,6 +11,7 @@ import {
   setInstanceState,
 } from "../../server/lxd/instances.ts";
 import { projectNetwork } from "../../server/lxd/project.ts";
+import { daemonPid } from "./footprint.ts";
 import { testGround } from "./ground.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -40,6 +42,22 @@ test("a subvolume in a lab does not escape the lab's disk, and a full lab can be
   expect(Number(stdout.trim().split("\n").at(-1))).toBeLessThan(1.6 * 2 ** 30);
   await destroyInstance(lxd, lab);
   expect(await getInstance(lxd, lab)).toBeUndefined();
+});
+
+test("what a snapshot that failed half-way left does not keep a lab from being deleted", async () => {
+  const half = `lab-jalon-${process.pid}`;
+  await createInstance(lxd, half, { ...template, config: {} });
+  const volume = await findVolume(lxd, half, true);
+  const folder = `containers-snapshots/${volume?.path.split("/").at(-1)}`;
+  const inPool = (...args: string[]) => run("nsenter", ["-t", String(daemonPid()), "-m", ...args]);
+  await inPool("mkdir", "-p", `${volume?.pool}/${folder}`);
+  const snapshot = `${volume?.pool}/${folder}/step-un`;
+  await inPool("btrfs", "subvolume", "snapshot", volume?.path ?? "", snapshot);
+  await inPool("btrfs", "subvolume", "create", `${snapshot}/rootfs/nested`);
+  await inPool("btrfs", "property", "set", snapshot, "ro", "true");
+  await destroyInstance(lxd, half);
+  expect(await getInstance(lxd, half)).toBeUndefined();
+  expect(await inPool("btrfs", "subvolume", "list", volume?.pool ?? "")).not.toContain(half);
 });
 
 test("a fence that was taken away is put back", async () => {

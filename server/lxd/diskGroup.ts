@@ -106,7 +106,11 @@ async function groupOf({ btrfs, path }: Volume): Promise<string> {
   return `1/${(await btrfs("inspect-internal", "rootid", path)).trim()}`;
 }
 
-async function findVolume(
+/**
+ * The disk of an instance; `undefined` where it is none of ours to work on.
+ * @param anyQuotas also on a pool without simple quotas. @throws {LxdError}
+ */
+export async function findVolume(
   client: LxdClient,
   instance: string,
   anyQuotas = false,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LxdClient } from "./client.ts";
 import { groupDisk, liftDiskLimit } from "./diskGroup.ts";
 import { LxdError, tolerate } from "./errors.ts";
+import { dropHalfMadeSnapshots } from "./halfMadeSnapshots.ts";
 import { runOperation } from "./operations.ts";
 
 /** What we read of an instance. */
@@ -119,6 +120,7 @@ export async function destroyInstance(client: LxdClient, name: string): Promise<
       if (!(error instanceof LxdError) || tries <= 1) throw error;
       if (!(await getInstance(client, name))) return;
       if (/quota exceeded/i.test(error.message)) await liftDiskLimit(client, name);
+      if (/has snapshots/.test(error.message)) await dropHalfMadeSnapshots(client, name);
       await delay(DELETE_PAUSE);
     }
   }
