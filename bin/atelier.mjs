@@ -18,7 +18,7 @@ try {
   await ensureModules();
   const node = findNode();
   const needsRoot = command.root && process.platform === "linux" && process.getuid() !== 0;
-  process.exitCode = await (needsRoot ? runAsRoot : runHere)(node, command.script, args);
+  process.exitCode = await (needsRoot ? runAsRoot : runHere)(node, command, args);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -9,27 +9,30 @@ const OURS =
 
 /**
  * Runs a script of the checkout to its end; resolves with its exit status.
- * @param {string} node @param {string} script @param {string[]} args
+ * @param {string} node @param {{script: string, flags?: string[]}} command @param {string[]} args
  */
-export function runHere(node, script, args) {
-  return wait(node, [join(ROOT, script), ...args], { ...process.env, PATH: pathWith(node) });
+export function runHere(node, command, args) {
+  return wait(node, lineOf(command, args), { ...process.env, PATH: pathWith(node) });
 }
 
 /**
  * The same as root, through sudo; without it the script runs as it is, and says what it cannot do.
- * @param {string} node @param {string} script @param {string[]} args
+ * @param {string} node @param {{script: string, flags?: string[]}} command @param {string[]} args
  */
-export function runAsRoot(node, script, args) {
+export function runAsRoot(node, command, args) {
   console.log(
     "Les labs sont des conteneurs du système, qui demandent root\u00a0: sudo peut demander votre mot de passe.",
   );
   const allowed = spawnSync("sudo", ["-v"], { stdio: "inherit" });
-  if (allowed.error || allowed.status !== 0) return runHere(node, script, args);
+  if (allowed.error || allowed.status !== 0) return runHere(node, command, args);
   const environment = { ...process.env, PATH: pathWith(node) };
   const ours = Object.entries(environment).filter(([name]) => OURS.test(name));
   const assignments = ours.map(([name, value]) => `${name}=${value}`);
-  return wait("sudo", ["env", ...assignments, node, join(ROOT, script), ...args], process.env);
+  return wait("sudo", ["env", ...assignments, node, ...lineOf(command, args)], process.env);
 }
+
+/** @param {{script: string, flags?: string[]}} command @param {string[]} args */
+const lineOf = ({ script, flags = [] }, args) => [...flags, join(ROOT, script), ...args];
 
 /**
  * Our Node first, and at the end the folders of nft, mkfs.btrfs and the like, which Debian keeps from users.

@@ -1,5 +1,6 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { SERVER_FLAGS } from "../../bin/commands.mjs";
 import { destroyInstance, listInstances } from "../../server/lxd/instances.ts";
 import { waitFor } from "../../server/lxd/waitFor.ts";
 import type { Health, Manifest, ManifestStep } from "../../server/protocol.ts";
@@ -50,9 +51,12 @@ export class Ground {
       manifestPath,
       env: { LABS_WARM: "0", LABS_MAX: "200", ...env, ATELIER_DATA: dataDir },
     };
-    const child = await startChild((port) => [process.execPath, MAIN, String(port)], {
-      BENCH_SERVER: JSON.stringify(settings),
-    });
+    const child = await startChild(
+      (port) => [process.execPath, ...SERVER_FLAGS, MAIN, String(port)],
+      {
+        BENCH_SERVER: JSON.stringify(settings),
+      },
+    );
     const url = `http://127.0.0.1:${child.port}`;
     return { url, full: (machines) => full(url, machines), stop: () => child.stop() };
   }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { once } from "node:events";
 import { WebSocket } from "ws";
+import { SERVER_FLAGS } from "../../../bin/commands.mjs";
 import { LIMITS, type ServerFrame, TERMINAL_PROTOCOL } from "../../../server/protocol.ts";
 import { startChild } from "../child.ts";
 import type { Contender, Session } from "../contender.ts";
@@ -21,7 +22,7 @@ export function atelier(backend: "api" | "exec" | "cli"): Contender {
     async start(ground) {
       const environment = await ground.serverEnvironment();
       const command = (port: number): [string, ...string[]] => {
-        return [process.execPath, MAIN, String(port), backend];
+        return [process.execPath, ...SERVER_FLAGS, MAIN, String(port), backend];
       };
       let server = await startChild(command, environment);
       const url = `http://127.0.0.1:${server.port}`;
