@@ -31,6 +31,9 @@ test.each([
   ["LXD_PROJECT", "Mon Projet"],
   ["LAB_MEMORY", "beaucoup"],
   ["LAB_TTL", "-1"],
+  ["LABS_WARM", "dix"],
+  ["LABS_WARM", "10-2"],
+  ["LABS_RESERVED", "30 demain"],
   ["LAB_INTERNET", "oui"],
   ["TERMINAL_BACKEND", "ssh"],
 ])("refuses %s=%s, and names it", (name, value) => {
@@ -42,6 +45,16 @@ test.each(["https://*.apercu.example", "http://*.apercu.example:8080"])(
   "takes PREVIEW_URL=%s",
   (url) => expect(readConfig({ PREVIEW_URL: url }).previewUrl).toBe(url),
 );
+
+test("takes bounds, and hours of a class", () => {
+  const { labsWarm, labsReserved } = readConfig({
+    LABS_WARM: "2-10",
+    LABS_RESERVED: "30@2026-11-23T08:30/2026-11-23T12:00",
+  });
+  expect(labsWarm).toEqual({ least: 2, most: 10 });
+  expect(labsReserved).toMatchObject([{ machines: 30 }]);
+  expect(readConfig({})).toMatchObject({ labsWarm: { least: 2, most: 2 }, labsReserved: [] });
+});
 
 test("tells every mistake at once", () => {
   expect(() => readConfig({ PORT: "x", LAB_CPU: "0" })).toThrow(/PORT=x[^]*LAB_CPU=0/);

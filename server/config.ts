@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseBounds, parseReservations } from "./labs/reserve.ts";
 
 /** Seconds, written as a whole number. */
 const seconds = (fallback: number) => z.coerce.number().int().min(10).default(fallback);
@@ -19,6 +20,18 @@ const name = (fallback?: string) => {
     .regex(/^[a-z][a-z0-9-]{0,40}$/, "attendu\u00a0: des minuscules, des chiffres et des tirets");
   return fallback === undefined ? text.optional() : text.default(fallback);
 };
+
+/** What a reader makes of a text; it has none for a text that makes no sense. */
+const readable = <T>(read: (text: string) => T | undefined, expected: string, fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const value = read(text);
+      if (value !== undefined) return value;
+      context.addIssue({ code: "custom", message: expected });
+      return z.NEVER;
+    });
 
 /** Every variable that the atelier reads; the README's table says the same. */
 const variables = z.object({
@@ -49,7 +62,12 @@ const variables = z.object({
   LABS_MAX: z.coerce.number().int().min(1).default(20),
   LABS_PER_USER: z.coerce.number().int().min(1).default(1),
   LABS_PER_ADDRESS: z.coerce.number().int().min(0).default(0),
-  LABS_WARM: z.coerce.number().int().min(0).max(100).default(2),
+  LABS_WARM: readable(parseBounds, "attendu\u00a0: un nombre, ou deux comme 2-10", "2"),
+  LABS_RESERVED: readable(
+    parseReservations,
+    "attendu\u00a0: un nombre et des heures, comme 30@2026-11-23T08:30/2026-11-23T12:00",
+    "",
+  ),
   LABS_BAKE_AFTER: z.coerce.number().min(0).max(120).default(3),
   LAB_TTL: seconds(3600),
   LAB_IDLE: seconds(900),
@@ -98,6 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     labsPerUser: v.LABS_PER_USER,
     labsPerAddress: v.LABS_PER_ADDRESS || Infinity,
     labsWarm: v.LABS_WARM,
+    labsReserved: v.LABS_RESERVED,
     bakeAfter: v.LABS_BAKE_AFTER,
     labTtl: v.LAB_TTL,
     labIdle: v.LAB_IDLE,

@@ -19,13 +19,20 @@ const BARE: ManifestLesson = { ...LESSON, slug: "essai/nue", setup: "" };
 /** Machines are made ahead of need, while nothing else is to be done: on a busy machine that takes its time. */
 const PATIENT = { timeout: 60_000, interval: 100 };
 
+/** Its preparation shows in a shell that is opened afterwards only. */
+const PREPARED: ManifestLesson = {
+  ...LESSON,
+  slug: "essai/groupe",
+  setup: `${LESSON.setup}; usermod -aG games etudiant`,
+};
+
 const { lxd, template } = testGround();
 let server: TestServer;
 
 vi.setConfig({ testTimeout: 180_000 });
 
 beforeEach(async () => {
-  server = await TestServer.start([BARE, LESSON], { LABS_WARM: "2" });
+  server = await TestServer.start([BARE, PREPARED], { LABS_WARM: "2" });
   await expect.poll(names, PATIENT).toHaveLength(2);
 });
 afterEach(() => server.close());
@@ -45,8 +52,11 @@ test("gives a machine that stands ready, like any other, and makes a new one", a
   const oldest = before.reduce((a, b) => (a.created_at < b.created_at ? a : b));
   const person = new LabClient(server.url);
   const lab = await person.start(BARE.slug);
-  const terminal = await TerminalClient.open(person, lab.id);
+  const terminal = await TerminalClient.open(person, lab.id, { cols: 101, rows: 33 });
   await terminal.see(/etudiant@lab.*\$ /);
+  // The shell that stood ready is as wide as who looks at it, and one of the student's like any other.
+  terminal.type("stty size; id -un; tty; ps -C bash --no-headers | wc -l\r");
+  await terminal.see(/33 101\r\netudiant\r\n\/dev\/pts\/\d+\r\n1\r\n/);
   expect(lab).toMatchObject({ id: oldest.name, state: "ready" });
   await terminal.close();
   await expect.poll(names, PATIENT).toHaveLength(2);
@@ -59,13 +69,14 @@ test("gives a machine that stands ready, like any other, and makes a new one", a
 
 test("prepares the lesson in a claimed machine", async () => {
   const person = new LabClient(server.url);
-  const lab = await person.start(LESSON.slug);
+  const lab = await person.start(PREPARED.slug);
   expect(lab.state).toBe("starting");
   await person.ready(lab.id);
   const terminal = await TerminalClient.open(person, lab.id);
   await terminal.see(/\$ /);
-  terminal.type("cat /srv/lecon\r");
-  await terminal.see(/préparé/);
+  terminal.type("cat /srv/lecon; id -nG; ps -C bash --no-headers | wc -l\r");
+  // What was prepared shows in the shell: it is not the one that stood ready before, and that one is gone.
+  await terminal.see(/préparé\r\n.*\bgames\b.*\r\n1\r\n/);
   await terminal.close();
   await person.stop(lab.id);
 });

@@ -4,7 +4,7 @@ import type { LxdClient } from "../lxd/client.ts";
 import { groupDisk } from "../lxd/diskGroup.ts";
 import { LxdError } from "../lxd/errors.ts";
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "../lxd/snapshots.ts";
-import { SetupFailed, waitUsable } from "./machine.ts";
+import { type MachineWait, SetupFailed } from "./machine.ts";
 import { instanceOf } from "./machines.ts";
 import type { LabRecord } from "./record.ts";
 
@@ -58,22 +58,25 @@ export class Checkpoints {
     return (await listSnapshots(this.#client, lab.id)).includes(nameOf(step));
   }
 
-  /** Takes the lab's machines back to the start of a step; those of later steps are forgotten. @throws {LxdError} */
-  async restore(lab: LabRecord, step: string): Promise<void> {
+  /**
+   * Takes the lab's machines back to the start of a step; those of later steps are forgotten.
+   * @param wait until they are as far as is wanted. @throws {LxdError} {SetupFailed}
+   */
+  async restore(lab: LabRecord, step: string, wait: MachineWait): Promise<void> {
     const ids = lab.lesson.steps.map(({ id }) => id);
-    await this.#goBack(lab, nameOf(step), ids.slice(ids.indexOf(step) + 1).map(nameOf));
+    await this.#goBack(lab, nameOf(step), ids.slice(ids.indexOf(step) + 1).map(nameOf), wait);
   }
 
   /**
    * Takes the lab's machines back to what they were before anything was prepared in them.
    * False when they cannot be: then they are to be made anew.
    */
-  async restoreFresh(lab: LabRecord): Promise<boolean> {
+  async restoreFresh(lab: LabRecord, wait: MachineWait): Promise<boolean> {
     await this.settle(lab);
     const steps = lab.lesson.steps.map(({ id }) => nameOf(id));
     try {
       if (!(await listSnapshots(this.#client, lab.id)).includes(FRESH)) return false;
-      await this.#goBack(lab, FRESH, steps);
+      await this.#goBack(lab, FRESH, steps, wait);
       return true;
     } catch (error) {
       if (!(error instanceof LxdError || error instanceof SetupFailed)) throw error;
@@ -83,14 +86,14 @@ export class Checkpoints {
   }
 
   /** @param later snapshots that are forgotten, for ZFS goes back only to the latest. */
-  async #goBack(lab: LabRecord, snapshot: string, later: string[]): Promise<void> {
+  async #goBack(lab: LabRecord, snapshot: string, later: string[], wait: MachineWait): Promise<void> {
     await each(lab, async (instance) => {
       for (const name of await listSnapshots(this.#client, instance))
         if (later.includes(name)) await deleteSnapshot(this.#client, instance, name);
       await restoreSnapshot(this.#client, instance, snapshot);
       // It is another subvolume now.
       await groupDisk(this.#client, instance);
-      await waitUsable(this.#client, instance);
+      await wait(this.#client, instance);
     });
   }
 

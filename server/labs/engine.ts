@@ -3,14 +3,14 @@ import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { LxdClient } from "../lxd/client.ts";
-import { listInstances } from "../lxd/instances.ts";
 import type { Lines } from "../lxd/lines/lines.ts";
 import { parseSize } from "../lxd/size.ts";
 import type { OpenShell } from "../lxd/shell.ts";
 import type { Course } from "../manifest.ts";
 import { Archive } from "../terminals/archive.ts";
 import { dtachShells } from "../terminals/dtach.ts";
-import { lineShells } from "../terminals/keptShell.ts";
+import type { OpenKept } from "../terminals/keptShell.ts";
+import { LineShells } from "../terminals/lineShells.ts";
 import type { Health } from "../protocol.ts";
 import { Bakery } from "./bakery/bakery.ts";
 import { capacity } from "./capacity.ts";
@@ -28,6 +28,7 @@ import { templateVersion } from "./poolKeys.ts";
 import { Host } from "./host.ts";
 import { IdleWatch } from "./idle.ts";
 import type { LabRecord } from "./record.ts";
+import { Reserve } from "./reserve.ts";
 import { recoverLabs } from "./recovery.ts";
 import { Upkeep } from "./upkeep.ts";
 import { LabWatch } from "./watch.ts";
@@ -70,7 +71,8 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     ...(lines ? { devices: (instance) => lines.devices(instance) } : {}),
   };
   const over = dtachShells(client, options.openShell);
-  const openShell = lines ? lineShells(lines, over) : over;
+  const shells = lines && new LineShells(lines, over);
+  const openShell: OpenKept = shells ? (...args) => shells.open(...args) : over;
   const save = (lab: LabRecord) => labs.save(lab);
   const checkpoints = new Checkpoints(client, log);
   const histories = new Histories(client, log);
@@ -82,15 +84,17 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
 
   const host = new Host(client, template.profile);
   const gate = new StartGate(availableParallelism());
-  const size = () => Math.min(config.labsWarm, Math.max(0, config.labsMax - labs.count));
+  const reserve = new Reserve(config.labsWarm, config.labsReserved);
+  const size = () => Math.min(reserve.wanted(), Math.max(0, config.labsMax - labs.count));
+  const asked = () => reserve.asked();
   const version = await templateVersion(client, template);
-  const pool: Pool = new Pool({ client, template, version, gate, size, log });
+  const pool: Pool = new Pool({ client, template, version, gate, size, asked, shells, log });
   const after = config.bakeAfter * 1000 || Infinity;
   const bakery = new Bakery({ client, template, version, course, gate, after, log });
   const labs: LabManager = new LabManager({
     client,
     course,
-    maker: new LabMaker({ client, template, gate, pool, bakery }),
+    maker: new LabMaker({ client, template, gate, pool, bakery, shells }),
     checkpoints,
     histories,
     log,
@@ -106,8 +110,8 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const ports = new LabPorts(client, log);
   await recoverLabs({ client, course, labs, pool, bakery, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
-  if (lines) await lines.keepOnly(new Set((await listInstances(client)).map(({ name }) => name)));
-  const watch = new LabWatch({ client, labs, pool, bakery, log, every: RESYNC });
+  const onListed = async (instances: ReadonlySet<string>) => await lines?.keepOnly(instances);
+  const watch = new LabWatch({ client, labs, pool, bakery, log, onListed, every: RESYNC });
   const upkeep = new Upkeep(client, template, log);
   const disks = new DiskWatch({
     client,

@@ -5,14 +5,16 @@ import { poolSpace } from "../lxd/storage.ts";
 import { pressure, type Resources } from "./capacity.ts";
 import { crowd } from "./crowd.ts";
 
-/** How long what was seen of the host is taken for what is (ms). */
+/** Age from which on what was seen of the host is looked at anew, and from which on the new look is waited for (ms). */
 const FRESH = 2_000;
+const STALE = 30_000;
 
 /** The machine that labs run on, as far as this server sees it. */
 export class Host {
   readonly #client: LxdClient;
   readonly #profile: string;
-  #seen: { at: number; resources: Promise<Resources> } | undefined;
+  #seen: { at: number; resources: Resources } | undefined;
+  #looking: Promise<Resources> | undefined;
 
   /** @param profile of labs: its root disk tells the pool. */
   constructor(client: LxdClient, profile: string) {
@@ -21,11 +23,15 @@ export class Host {
   }
 
   /** What is left for labs. Of a daemon elsewhere only the pool is known. @throws {LxdError} {LxdUnreachable} */
-  resources(): Promise<Resources> {
-    const now = Date.now();
-    if (!this.#seen || now - this.#seen.at > FRESH)
-      this.#seen = { at: now, resources: this.#look() };
-    return this.#seen.resources;
+  async resources(): Promise<Resources> {
+    const seen = this.#seen;
+    const age = Date.now() - (seen?.at ?? 0);
+    if (seen && age <= FRESH) return seen.resources;
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    if (!seen || age > STALE) return await this.#looking;
+    // Whoever starts a lab need not wait for it: what was seen a moment ago will do.
+    this.#looking.catch(() => undefined);
+    return seen.resources;
   }
 
   /** Why a lab more would hurt, French; `undefined` when it would not. @throws {LxdError} {LxdUnreachable} */
@@ -42,8 +48,10 @@ export class Host {
 
   async #look(): Promise<Resources> {
     const disk = await poolSpace(this.#client, this.#profile);
-    if (!this.#isHere) return { memory: Infinity, disk, cores: Infinity };
-    return { memory: await availableMemory(), disk, cores: availableParallelism() };
+    const here = { memory: await availableMemory(), disk, cores: availableParallelism() };
+    const resources = this.#isHere ? here : { memory: Infinity, disk, cores: Infinity };
+    this.#seen = { at: Date.now(), resources };
+    return resources;
   }
 }
 

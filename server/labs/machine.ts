@@ -33,21 +33,21 @@ while :; do
   sleep 0.05
 done`;
 
-/** The same as soon as a shell and the sockets of LXD and Docker are there. */
-const USABLE = "until systemctl is-active --quiet basic.target 2>/dev/null; do sleep 0.05; done";
-
 /** The same as soon as a shell of the student's can be kept. */
 const ENTERABLE = `until [ -d ${SESSIONS} ]; do sleep 0.02; done`;
 
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}
 
+/** Waits until a started machine is as far as is wanted. @throws {SetupFailed} {LxdError} */
+export type MachineWait = (client: LxdClient, name: string) => Promise<void>;
+
 /** How a machine differs from others of its template. */
 export interface MachineChoices {
   /** Devices instead of, or beside, the profile's. */
   devices?: Devices;
   /** What is waited for; until it has booted unless told. */
-  wait?: typeof waitBooted;
+  wait?: MachineWait;
 }
 
 /** Makes a machine of a lab and waits until it has booted. @throws {LxdError} {SetupFailed} */
@@ -77,11 +77,6 @@ export async function makeMachine(
 /** Waits until a started machine has booted: LXD may report a start of which the boot dies at once. @throws {SetupFailed} */
 export async function waitBooted(client: LxdClient, name: string): Promise<void> {
   await waitFor(client, name, BOOTED);
-}
-
-/** Waits until a started machine can be worked in, though something may still be starting. */
-export async function waitUsable(client: LxdClient, name: string): Promise<void> {
-  await waitFor(client, name, USABLE);
 }
 
 /** Waits until a started machine can be entered, which is still booting. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { LxdClient } from "../lxd/client.ts";
 import { destroyInstance } from "../lxd/instances.ts";
 import { dropLabNetwork, makeLabNetwork } from "../lxd/labNetwork.ts";
-import { type MachineTemplate, makeMachine, nameMachine, type waitBooted } from "./machine.ts";
+import { type MachineTemplate, type MachineWait, makeMachine, nameMachine } from "./machine.ts";
 import type { LabRecord } from "./record.ts";
 import { labKeys, satelliteKeys } from "./recordKeys.ts";
 
@@ -32,7 +32,7 @@ export async function makeMachines(
   client: LxdClient,
   lab: LabRecord,
   template: MachineTemplate,
-  wait: typeof waitBooted,
+  wait: MachineWait,
 ): Promise<void> {
   const { id, machines } = lab;
   if (machines.length === 1) return await makeMachine(client, id, template, labKeys(lab), { wait });

@@ -4,9 +4,11 @@ import { getInstance } from "../lxd/instances.ts";
 import type { ManifestLesson } from "../protocol.ts";
 import type { Bakery } from "./bakery/bakery.ts";
 import { unitsOf } from "./bakery/keys.ts";
+import type { LineShells } from "../terminals/lineShells.ts";
 import type { StartGate } from "./gate.ts";
 import {
   type MachineTemplate,
+  type MachineWait,
   prepare,
   SetupFailed,
   startUnits,
@@ -24,6 +26,8 @@ export interface MakerOptions {
   gate: StartGate;
   pool: Pool;
   bakery: Bakery;
+  /** Shells that are opened ahead; none where LXD is elsewhere. */
+  shells: LineShells | undefined;
 }
 
 /** The lab is no longer wanted; whoever ends it takes its machines away. */
@@ -47,7 +51,9 @@ export class LabMaker {
   ): Promise<LabRecord | undefined> {
     // A copy of a machine that is prepared already is there sooner than this one would be prepared.
     if (lesson.machines.length > 1 || this.#options.bakery.find(lesson)) return undefined;
-    return await this.#options.pool.claim(record);
+    const lab = await this.#options.pool.claim(record);
+    if (lab && !this.needsNothing(lab)) this.#options.shells?.dropAhead(lab.id);
+    return lab;
   }
 
   /** Whether a lab needs nothing done in it before its student comes. */
@@ -62,21 +68,25 @@ export class LabMaker {
       if (lab.life === "ending") throw new Unwanted();
       const model = bakery.find(lab.lesson);
       if (model && (await this.#copy(lab, model))) return;
-      await makeMachines(
-        client,
-        lab,
-        template,
-        this.needsNothing(lab) ? waitEnterable : waitBooted,
-      );
+      await makeMachines(client, lab, template, this.untilReady(lab));
     };
     await gate.start(work, (place) => lab.setQueue(place));
   }
 
-  /** Waits until a lab's machines can be prepared. @throws {SetupFailed} */
-  async waitBooted(lab: LabRecord): Promise<void> {
-    if (this.needsNothing(lab)) return;
-    const instances = lab.machines.map((machine) => instanceOf(lab, machine));
-    await Promise.all(instances.map((instance) => waitBooted(this.#options.client, instance)));
+  /** Waits until a machine of a lab can be prepared; where there is nothing to prepare, until its student can enter. */
+  untilReady(lab: LabRecord): MachineWait {
+    return this.needsNothing(lab) ? this.untilEntered(lab) : waitBooted;
+  }
+
+  /** Waits until the student can enter a machine of a lab, the first shell standing ready where that can be. */
+  untilEntered(lab: LabRecord): MachineWait {
+    const { shells } = this.#options;
+    const [machine = ""] = lab.machines;
+    if (!shells || lab.machines.length > 1) return waitEnterable;
+    return async (client, instance) => {
+      const start = lab.streamStart(machine);
+      if (!(await shells.openAhead(instance, start))) await waitEnterable(client, instance);
+    };
   }
 
   /** Runs what the lesson and its first step prepare, unless it was prepared before. @throws {LxdError} {SetupFailed} */

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError } from "../lxd/errors.ts";
 import { type Instance, readInstance, setKeys } from "../lxd/instances.ts";
+import type { LineShells } from "../terminals/lineShells.ts";
 import type { StartGate } from "./gate.ts";
 import { type MachineTemplate, makeMachine } from "./machine.ts";
 import { newLabId } from "./machines.ts";
@@ -25,8 +26,12 @@ export interface PoolOptions {
   /** What a machine is made of, image and profile: one of another version is never handed out. */
   version: string;
   gate: StartGate;
+  /** Shells that stand ready as well; none where LXD is elsewhere. */
+  shells: LineShells | undefined;
   /** How many machines stand ready; asked again and again, for it may change. */
   size(): number;
+  /** Hears that one is asked for, whether one stands ready or not. */
+  asked(): void;
   log: Logger;
 }
 
@@ -75,6 +80,7 @@ export class Pool {
       if (poolStateOf(each) === "pooling" && young && this.#settled) continue;
       if (this.ready >= this.#options.size() || !(await this.#join(each.name)))
         this.#discard(each.name);
+      else this.#track(this.#openAhead(each.name));
     }
     this.#settled = true;
     this.fill();
@@ -85,6 +91,7 @@ export class Pool {
    * @param record the lab that a machine of this name becomes.
    */
   async claim(record: (id: string) => LabRecord): Promise<LabRecord | undefined> {
+    this.#options.asked();
     for (let member = this.#members.shift(); member; member = this.#members.shift()) {
       const lab = record(member.id);
       if (await this.#take(member, lab)) {
@@ -143,6 +150,7 @@ export class Pool {
     const started = performance.now();
     try {
       await makeMachine(client, id, template, newPoolKeys(version));
+      await this.#openAhead(id);
       await setKeys(client, id, POOLED_KEYS);
       await this.#join(id);
       this.#pause = 0;
@@ -185,6 +193,11 @@ export class Pool {
       log.info({ err: error, lab: id }, "machine d’avance qui n’est plus à prendre");
       return false;
     }
+  }
+
+  /** Starts the shell that its student will see first. */
+  async #openAhead(id: string): Promise<void> {
+    await this.#options.shells?.openAhead(id);
   }
 
   #discard(id: string): void {

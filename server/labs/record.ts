@@ -16,6 +16,9 @@ export interface LabBirth {
   machines?: readonly string[];
 }
 
+/** More than a shell can write in a second: what separates the streams of two shells of one name. */
+const BYTES_PER_SECOND = 2 ** 26;
+
 /** A lab as the server knows it; what must last is also in the keys of its instance. */
 export class LabRecord {
   readonly id: string;
@@ -127,6 +130,12 @@ export class LabRecord {
     if (this.idleEnd === undefined) return;
     this.idleEnd = undefined;
     this.tell("expiry", { expiresAt: new Date(this.expiresAt).toISOString(), reason: "ttl" });
+  }
+
+  /** Where a terminal's stream begins: at 0; found or made again, where no earlier byte can have been. */
+  streamStart(name: string): number {
+    if (!this.opened.has(name)) return 0;
+    return Math.ceil((Date.now() - this.createdAt) / 1000) * BYTES_PER_SECOND;
   }
 
   setStep(result: StepResult): void {

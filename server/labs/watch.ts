@@ -22,6 +22,8 @@ export interface WatchOptions {
   pool: Pool;
   bakery: Bakery;
   log: Logger;
+  /** Hears the names of all instances whenever all are looked at. */
+  onListed(instances: ReadonlySet<string>): Promise<void>;
   /** How often everything is looked at, whatever the events told (ms). */
   every: number;
 }
@@ -84,7 +86,8 @@ export class LabWatch {
 
   async #look(): Promise<void> {
     const { client, labs, pool, bakery } = this.#options;
-    const ours = (await listInstances(client)).filter(isOurs);
+    const all = await listInstances(client);
+    const ours = all.filter(isOurs);
     const instances = ours.filter((each) => !poolStateOf(each) && !modelStateOf(each));
     await removeStrays(this.#options, instances);
     for (const first of instances.filter((each) => !satelliteOf(each))) await this.#unowned(first);
@@ -93,6 +96,7 @@ export class LabWatch {
         this.#aboutLab(lab, () => wake(this.#options, lab));
     await bakery.adopt(ours);
     await pool.adopt(ours);
+    await this.#options.onListed(new Set(all.map(({ name }) => name)));
   }
 
   /** Deletes what is left of a lab that is over, and what nobody ends in its time. */

@@ -13,9 +13,6 @@ import type { LabRecord } from "./record.ts";
 
 /** Terminals that one lab may have open. */
 const TERMINALS_MAX = 6;
-/** More than a shell can write in a second: what separates the streams of two runs of the server. */
-const BYTES_PER_SECOND = 2 ** 26;
-
 export interface WorkbenchOptions {
   openShell: OpenKept;
   archive: Archive;
@@ -37,7 +34,7 @@ export class Workbench {
     this.#terminals = new Terminals(options.openShell, options.archive, {
       alive: (id) => this.#options.byId(id)?.state === "ready",
       instance: (id, name) => this.#instance(id, name),
-      offset: (id, name) => this.#offset(id, name),
+      offset: (id, name) => this.#options.byId(id)?.streamStart(name) ?? 0,
       onOpen: (id, name) => this.#opened(id, name),
       onCommandEnd: (id, name) => this.#commandEnded(id, name),
       onOutput: (id, name, chunk) => this.#typist(id, name)?.onOutput(chunk),
@@ -103,13 +100,6 @@ export class Workbench {
   #instance(id: string, name: string): string {
     const lab = this.#options.byId(id);
     return lab ? instanceOf(lab, machineOf(name, lab.machines)) : id;
-  }
-
-  /** A stream starts at 0; found again after a restart it starts where no earlier byte can have been. */
-  #offset(id: string, name: string): number {
-    const lab = this.#options.byId(id);
-    if (!lab?.opened.has(name)) return 0;
-    return Math.ceil((Date.now() - lab.createdAt) / 1000) * BYTES_PER_SECOND;
   }
 
   #opened(id: string, name: string): void {

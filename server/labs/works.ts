@@ -86,7 +86,7 @@ export class Works {
     const { maker, checkpoints, closeTerminals, save, histories } = this.#options;
     await closeTerminals(lab, "remise à neuf");
     await histories.keep(lab);
-    const restored = await checkpoints.restoreFresh(lab);
+    const restored = await checkpoints.restoreFresh(lab, maker.untilReady(lab));
     lab.forgetProgress();
     if (!restored) {
       await maker.unmake(lab);
@@ -94,15 +94,14 @@ export class Works {
     }
     // The snapshot's keys came back with its disk: they are older than the lab, and are written anew.
     await save(lab);
-    await maker.waitBooted(lab);
     await this.#prepare(lab);
   }
 
   async #goBack(lab: LabRecord, index: number): Promise<void> {
-    const { checkpoints, closeTerminals, histories } = this.#options;
+    const { maker, checkpoints, closeTerminals, histories } = this.#options;
     await closeTerminals(lab, "retour à un exercice");
     await histories.keep(lab);
-    await checkpoints.restore(lab, lab.steps[index]?.id ?? "");
+    await checkpoints.restore(lab, lab.steps[index]?.id ?? "", maker.untilEntered(lab));
     lab.forgetProgress(index);
     await this.#becomeReady(lab);
   }

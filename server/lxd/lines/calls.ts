@@ -53,10 +53,13 @@ export class Calls {
     return calls;
   }
 
-  /** Waits for the keeper of a terminal. @throws when it does not call in time. */
-  expect(name: string): { call: Promise<Call>; cancel(error: Error): void } {
+  /** Waits for the keeper of a terminal. @param patience in ms. @throws when it does not call in time. */
+  expect(
+    name: string,
+    patience = CALL_PATIENCE,
+  ): { call: Promise<Call>; cancel(error: Error): void } {
     const { promise, resolve, reject } = Promise.withResolvers<Call>();
-    const timer = setTimeout(() => reject(new Error(`${name} n’a pas appelé`)), CALL_PATIENCE);
+    const timer = setTimeout(() => reject(new Error(`${name} n’a pas appelé`)), patience);
     const waiting = { resolve, reject };
     this.#waiting.set(name, waiting);
     const call = promise.finally(() => {

@@ -15,6 +15,8 @@ export const FRAME = {
   input: 0x49,
   /** Server: columns and rows. */
   size: 0x53,
+  /** Server: the shell is not wanted; the keeper hangs it up and goes. */
+  hangUp: 0x51,
 } as const;
 
 /** Longest frame but those of data, which are passed on as they come (bytes). */

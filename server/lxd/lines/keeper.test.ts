@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Calls } from "./calls.ts";
+import { FRAME, frame } from "./frames.ts";
 import { keeperCommand, NO_LINE } from "./keeper.ts";
 import { LineShell } from "./lineShell.ts";
 
@@ -49,7 +50,7 @@ async function answer(from?: number) {
   });
   shell.start(from ?? stand.first);
   const sees = (what: string) => expect.poll(() => text.includes(what), PATIENCE).toBe(true);
-  return { shell, stand, sees, text: () => text, exited: exited.promise };
+  return { socket, shell, stand, sees, text: () => text, exited: exited.promise };
 }
 
 test("a shell under it is typed to, resized, and its exit status told", async () => {
@@ -133,6 +134,19 @@ test("an exit is told to who comes after it, and a killed shell counts as one", 
   await new Promise((resolve) => setTimeout(resolve, 300));
   const [again] = await Promise.all([answer(), knock()]);
   expect(await again.exited).toEqual({ code: 137, lost: false });
+});
+
+test("a shell that is not wanted is hung up, and leaves its name free", async () => {
+  const [line] = await Promise.all([answer(), knock(["bash", "--norc"])]);
+  line.shell.write(Buffer.from("trap 'echo raccroché > " + dir + "/fin' HUP; echo prê''te\n"));
+  await line.sees("prête");
+  line.socket.write(frame(FRAME.hangUp, ""));
+  expect((await line.exited).lost).toBe(true);
+  await expect.poll(() => existsSync(join(dir, "fin")), PATIENCE).toBe(true);
+  const [next] = await Promise.all([answer(), knock()]);
+  expect(next.stand).toEqual({ base: 0, first: 0, next: 0 });
+  next.shell.write(Buffer.from("exit\n"));
+  await next.exited;
 });
 
 test("without a server to call there is no keeper, and no shell", async () => {

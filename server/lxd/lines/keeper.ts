@@ -102,6 +102,7 @@ sub hear_server {
     my $body = substr $in, 5, $length;
     length $in == 5 + $length ? ($in = "") : substr($in, 0, 5 + $length, "");
     if ($kind == 73) { $typed .= $body }
+    elsif ($kind == 81) { exit 0 }
     elsif ($kind == 83) { ($cols, $rows) = split / /, $body; resize() }
     elsif ($kind == 70) {
       $out .= frame("D", substr $ring, $body - $first);

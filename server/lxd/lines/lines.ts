@@ -4,6 +4,7 @@ import type { LxdClient } from "../client.ts";
 import { runOperation } from "../operations.ts";
 import type { Shell, ShellEvents, ShellOptions } from "../shell.ts";
 import { type Call, Calls } from "./calls.ts";
+import { FRAME, frame } from "./frames.ts";
 import { keeperCommand, NO_LINE } from "./keeper.ts";
 import { LineShell } from "./lineShell.ts";
 
@@ -37,6 +38,9 @@ interface Listening {
   calls: Calls;
 }
 
+/** Where a shell is that was started ahead. */
+export type AheadOf = Pick<KeptShell, "instance" | "name">;
+
 /** A lab has no line: it was made without, or its LXD sees other files than we do. */
 export class NoLine extends Error {}
 
@@ -48,6 +52,8 @@ export class Lines {
   readonly #client: LxdClient;
   readonly #dir: string;
   readonly #listening = new Map<string, Promise<Listening>>();
+  /** Lines of shells that nobody has asked for yet, by instance and name. */
+  readonly #ahead = new Map<string, Call & { strange(): void }>();
 
   /** @param dir folder of its own, absolute. */
   constructor(client: LxdClient, dir: string) {
@@ -68,10 +74,48 @@ export class Lines {
 
   /** Starts a shell under a keeper, or finds the one that is there again. @throws {NoLine} {LxdError} {LxdUnreachable} */
   async open(kept: KeptShell, events: ShellEvents): Promise<Shell> {
+    const ahead = this.#takeAhead(kept);
+    const shell = await take(ahead ?? (await this.#call(kept)), kept, events);
+    if (ahead) shell.resize(kept.cols, kept.rows);
+    return shell;
+  }
+
+  /**
+   * Starts a shell before anybody asks for it: whoever opens the terminal of this name finds it at its prompt.
+   * @param patience how long the machine may take until a shell can run in it (ms).
+   * @throws {NoLine} {LxdError} {LxdUnreachable}
+   */
+  async openAhead(kept: KeptShell, patience?: number): Promise<void> {
+    const key = keyOf(kept);
+    const call = await this.#call(kept, patience);
+    const { socket } = call;
+    // It has nothing to say before it is asked, and its end must be noticed.
+    const strange = () => socket.destroy();
+    socket.on("data", strange).resume();
+    socket.on("close", () => this.#ahead.get(key)?.socket === socket && this.#ahead.delete(key));
+    this.#ahead.get(key)?.socket.destroy();
+    this.#ahead.set(key, { ...call, strange });
+  }
+
+  /** Hangs up a shell that was started ahead and that nobody has opened: what it found is no longer so. */
+  dropAhead(place: AheadOf): void {
+    this.#takeAhead(place)?.socket.end(frame(FRAME.hangUp, ""));
+  }
+
+  #takeAhead(place: AheadOf): Call | undefined {
+    const call = this.#ahead.get(keyOf(place));
+    this.#ahead.delete(keyOf(place));
+    if (!call || call.socket.destroyed) return undefined;
+    call.socket.pause().off("data", call.strange);
+    return call;
+  }
+
+  /** Has a keeper call, who may have to be started first. */
+  async #call(kept: KeptShell, patience?: number): Promise<Call> {
     const calls = await this.#listen(kept.instance);
-    const { call, cancel } = calls.expect(kept.name);
+    const { call, cancel } = calls.expect(kept.name, patience);
     this.#startKeeper(kept).catch(cancel);
-    return await take(await call, kept, events);
+    return await call;
   }
 
   /** Deletes the folders of instances that are no more. */
@@ -95,6 +139,8 @@ export class Lines {
   async #silence(instance: string): Promise<void> {
     const listening = await this.#listening.get(instance)?.catch(() => undefined);
     this.#listening.delete(instance);
+    for (const key of this.#ahead.keys())
+      if (key.startsWith(`${instance}/`)) this.#ahead.delete(key);
     listening?.calls.close();
   }
 
@@ -145,6 +191,8 @@ export class Lines {
     if (status !== 0) throw new Error(`gardien du terminal ${kept.name}\u00a0: statut ${status}`);
   }
 }
+
+const keyOf = ({ instance, name }: AheadOf) => `${instance}/${name}`;
 
 /** Takes a call, and first of all what the shell wrote before it, if we do not know where we stand. */
 async function take(call: Call, kept: KeptShell, events: ShellEvents): Promise<Shell> {
