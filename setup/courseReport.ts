@@ -26,9 +26,9 @@ export function totalsOf(played: readonly PlayedLesson[]): CourseTotals {
 
 /** One line a step and one a lesson, the totals, and what failed in full below. @param ms of the whole run */
 export function courseTable(played: readonly PlayedLesson[], ms: number): string {
-  const lines = played.flatMap(({ lesson, steps, duration: whole }) => [
-    `${mark(steps)}  ${lesson.slug.padEnd(40)}  ${duration(whole).padStart(9)}`,
-    ...steps.map((step) =>
+  const lines = played.flatMap((one) => [
+    lessonLine(one),
+    ...one.steps.map((step) =>
       [
         `   ${mark([step])}`,
         step.step.padEnd(36),
@@ -45,6 +45,11 @@ export function courseTable(played: readonly PlayedLesson[], ms: number): string
     .filter(({ failure }) => failure)
     .map(({ source, step, failure }) => `\n${source} (${step})\u00a0: ${failure}`);
   return [...lines, "", totals, ...failures].join("\n");
+}
+
+/** How a lesson went, and how long it took. */
+export function lessonLine({ lesson, steps, duration: ms }: PlayedLesson): string {
+  return `${mark(steps)}  ${lesson.slug.padEnd(40)}  ${duration(ms).padStart(9)}`;
 }
 
 const mark = (steps: readonly PlayedStep[]) => (steps.some(({ failure }) => failure) ? "✘" : "✔");

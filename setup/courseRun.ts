@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { type PlayedLesson, playLesson } from "../e2e/course/play.ts";
 import { readManifest } from "../server/manifest.ts";
 import type { ManifestLesson } from "../server/protocol.ts";
-import { courseTable, junit } from "./courseReport.ts";
+import { courseTable, junit, lessonLine } from "./courseReport.ts";
 import { ROOT } from "./settings.ts";
 
 /** What CI reads of a run of the course. */
@@ -23,8 +23,11 @@ export async function playCourse(
   const queue = [...lessons];
   const played: PlayedLesson[] = [];
   const work = async () => {
-    for (let lesson = queue.shift(); lesson; lesson = queue.shift())
-      played.push(await playSafely(url, lesson));
+    for (let lesson = queue.shift(); lesson; lesson = queue.shift()) {
+      const one = await playSafely(url, lesson);
+      played.push(one);
+      console.log(lessonLine(one));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   // In the course's order, whichever lab ended first.
