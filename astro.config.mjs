@@ -4,6 +4,7 @@ import { defineConfig } from "astro/config";
 import expressiveCode from "astro-expressive-code";
 import { codeRoles } from "./src/course/code-roles.ts";
 import { course } from "./src/course/integration.ts";
+import { remarkQuestions } from "./src/course/remark-questions.ts";
 import { remarkSteps } from "./src/course/remark-steps.ts";
 
 const { PUBLIC_URL, ATELIER_API } = process.env;
@@ -14,7 +15,9 @@ export default defineConfig({
   // The server's content security policy allows neither inline styles nor inline scripts.
   build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
-  markdown: { processor: unified({ remarkPlugins: [remarkSteps], smartypants: false }) },
+  markdown: {
+    processor: unified({ remarkPlugins: [remarkSteps, remarkQuestions], smartypants: false }),
+  },
   integrations: [
     course(),
     expressiveCode({

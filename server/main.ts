@@ -10,7 +10,7 @@ import { apiShells } from "./lxd/apiShell.ts";
 import { cliShells } from "./lxd/cliShell.ts";
 import type { LxdClient } from "./lxd/client.ts";
 import { Lines } from "./lxd/lines/lines.ts";
-import { readManifest } from "./manifest.ts";
+import { type Course, readManifest, refreshCourse } from "./manifest.ts";
 import type { LxdKind } from "./protocol.ts";
 
 /** What a server needs from the ground it stands on. */
@@ -31,6 +31,11 @@ export interface ServerOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:4321`, with the port that was really taken. */
   url: string;
+  /**
+   * Reads the course again, and takes it into the labs that live: while an author works on it.
+   * @throws {Error} in French when it cannot be read; the course is then as it was.
+   */
+  reloadCourse(): Promise<void>;
   /** Sends everybody away to come back, ends no lab. */
   close(): Promise<void>;
 }
@@ -39,13 +44,15 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config } = options;
   const log = pino({ level: config.logLevel });
+  const given = options.lab && !options.unavailable;
+  const course: Course = given ? await readManifest(options.manifestPath) : new Map();
   const labs =
     options.lxd && options.lab && !options.unavailable
       ? await openLabs({
           config,
           client: options.lxd,
           template: options.lab,
-          course: await readManifest(options.manifestPath),
+          course,
           openShell:
             config.terminalBackend === "cli" ? await cli(options.lxd) : apiShells(options.lxd),
           lines: linesFor(options.lxd, config),
@@ -68,6 +75,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await app.listen({ host: config.host, port: config.port });
   return {
     url: addressOf(config.host, app.server.address()),
+    async reloadCourse() {
+      const before = refreshCourse(course, await readManifest(options.manifestPath));
+      for (const lab of labs?.services.labs.living() ?? [])
+        lab.relearn(before.get(lab.lesson.slug) ?? lab.lesson.steps);
+    },
     async close() {
       await labs?.close();
       await app.close();

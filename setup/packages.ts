@@ -31,6 +31,12 @@ const INCUS: Record<string, string> = {
   "btrfs-progs": "stockage des labs",
 };
 
+/** What `npm test` reads the French with; nothing else needs it. */
+export const SPELLING: Record<string, string> = {
+  hunspell: "correcteur orthographique",
+  "hunspell-fr": "son dictionnaire français",
+};
+
 /** Package → why, for this choice of a daemon. */
 export function packagesFor(choice: LxdChoice): Record<string, string> {
   if (choice.use === "private") return { ...ALWAYS, ...PRIVATE };

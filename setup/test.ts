@@ -5,13 +5,13 @@ import { failure, tellFailure } from "./failures.ts";
 import { prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
-import { installPackages, missingPackages } from "./packages.ts";
+import { installPackages, missingPackages, SPELLING } from "./packages.ts";
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
 import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
 import { deleteLabs, integrationEnvironment } from "./testGround.ts";
 import { testSettings } from "./testSettings.ts";
 
-// Everything that CI runs: types, rules, units, a real LXD, the course in real labs, the browser.
+// Everything that CI runs: types, rules, the French, units, a real LXD, the course in real labs, the browser.
 const BROWSER = ["chromium", "fonts-dejavu-core"];
 
 const ui = new Console();
@@ -29,10 +29,17 @@ async function suite(name: string, run: () => Promise<Tally>): Promise<void> {
   results.push({ suite: name, tally, ms: performance.now() - start });
 }
 
+/** Installs what a suite needs and this machine lacks. @throws {Problem} `packages-failed` */
+async function need(packages: string[], title: string): Promise<void> {
+  const missing = await missingPackages(packages);
+  if (missing.length > 0) await ui.phase(title, (tell) => installPackages(missing, tell));
+}
+
 await lifetime.run(async () => {
   const config = testSettings();
   lifetime.onStop(takeLock(config.dataDir));
   await ensureSite(config.publicUrl, ui);
+  await need(Object.keys(SPELLING), "Correcteur orthographique");
   for (const [name, run] of Object.entries(STATIC)) await suite(name, run);
   await suite("Unités", () => vitest("unit"));
 
@@ -49,15 +56,14 @@ await lifetime.run(async () => {
   lifetime.onStop(() => server.close());
   await suite("Cours", async () => {
     const played = await playCourse(server.url, MANIFEST_PATH, []);
-    const failures = played.flatMap(({ lesson, step, failure: said }) =>
+    const steps = played.flatMap((lesson) => lesson.steps);
+    const failures = steps.flatMap(({ lesson, step, failure: said }) =>
       said ? [failure([lesson, step], said)] : [],
     );
     const failed = failures.length;
-    return { passed: played.length - failed, failed, failures };
+    return { passed: steps.length - failed, failed, failures };
   });
-  const missing = await missingPackages(BROWSER);
-  if (missing.length > 0)
-    await ui.phase("Navigateur pour les essais", (tell) => installPackages(missing, tell));
+  await need(BROWSER, "Navigateur pour les essais");
   await suite("Navigateur", () => playwright(server.url));
 
   await lifetime.end();
