@@ -177,7 +177,7 @@ describe("mistakes of the frontmatter and of files", () => {
       "Le cours contient 3 erreurs :\n" +
         "content/1-un/1-essai.mdx:9: bloc check hors de toute étape — placez-le dans un <Step>\n" +
         "content/1-un/1-essai.mdx:13: composant inconnu <Video> — employez « Step », « Hint », " +
-        "« Aside », « Figure »\n" +
+        "« Aside », « Figure », « FileTree », « Sequence », « Tab », « Tabs »\n" +
         "content/1-un/part.yaml:1: clé absente « description » — donnez une description",
     );
   });

@@ -18,6 +18,10 @@ const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
     title: { required: false },
   },
   Figure: { caption: { required: true }, alt: { required: true } },
+  FileTree: { label: { required: false } },
+  Sequence: {},
+  Tab: { name: { required: true } },
+  Tabs: { group: { required: true }, label: { required: false } },
 };
 
 const list = (names: readonly string[]) => names.map((name) => `« ${name} »`).join(", ");
