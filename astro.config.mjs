@@ -5,6 +5,7 @@ import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
 import expressiveCode from "astro-expressive-code";
 import rehypeAutolinkHeadings from "rehype-autolink-headings";
+import { compress } from "./src/build/compress.ts";
 import { fonts } from "./src/build/fonts.ts";
 import { searchIndex } from "./src/build/search-index.ts";
 import { codeRoles } from "./src/course/code-roles.ts";
@@ -62,9 +63,11 @@ export default defineConfig({
     // Search engines want whole addresses.
     ...(PUBLIC_URL ? [sitemap()] : []),
     searchIndex(),
+    compress(),
   ],
   vite: {
-    build: { assetsInlineLimit: 0 },
+    // One style sheet: a page waits for all of its own anyway, and the next one has it already.
+    build: { assetsInlineLimit: 0, cssCodeSplit: false },
     server: ATELIER_API ? { proxy: { "/api": { target: ATELIER_API, ws: true } } } : {},
   },
 });

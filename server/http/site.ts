@@ -14,7 +14,10 @@ export async function serveSite(app: FastifyInstance, root: string): Promise<voi
     root,
     redirect: true,
     cacheControl: false,
+    // The build has put compressed copies beside each text.
+    preCompressed: true,
     setHeaders(response, path) {
+      response.header("vary", "accept-encoding");
       const hashed = path.includes("/_astro/");
       response.header(
         "cache-control",

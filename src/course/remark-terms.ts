@@ -41,10 +41,16 @@ function isSkipped(node: Nodes): boolean {
 
 function shown(stretch: Stretch): PhrasingContent[] {
   if (typeof stretch === "string") return [text(stretch)];
-  const { term, form } = stretch;
+  const { term, form, before, after } = stretch;
   const id = `terme-${term.id}`;
+  const button = element("button", { type: "button", class: "term", popovertarget: id }, [
+    text(form),
+  ]);
   return [
-    element("button", { type: "button", class: "term", popovertarget: id }, [text(form)]),
+    // A button may part from what stands beside it, even from a space that does not break.
+    before || after
+      ? element("span", { class: "together" }, [text(before), button, text(after)])
+      : button,
     element("span", { id, class: "term-note", popover: "auto", "data-pagefind-ignore": "" }, [
       element("strong", {}, [text(term.term)]),
       text(` ${term.text} `),

@@ -21,7 +21,9 @@ const TERMS = [
 const mark = (text: string, lesson = "docker/images") =>
   new TermFinder(TERMS, lesson)
     .cut(text)
-    .map((each) => (typeof each === "string" ? each : `[${each.form}=${each.term.id}]`))
+    .map((each) =>
+      typeof each === "string" ? each : `${each.before}[${each.form}=${each.term.id}]${each.after}`,
+    )
     .join("");
 
 test.each([
@@ -36,6 +38,15 @@ test("a lesson does not explain what it teaches", () => {
   expect(mark("La paire veth d’un cgroup", "lxc/reseau")).toBe(
     "La paire veth d’un [cgroup=cgroup]",
   );
+});
+
+test("signs stay with the term that they belong to", () => {
+  const [plain, found, rest] = new TermFinder(TERMS, undefined).cut(
+    "avec l’«\u00a0cgroup\u00a0»\u00a0: oui",
+  );
+  expect(plain).toBe("avec l’");
+  expect(found).toMatchObject({ before: "«\u00a0", form: "cgroup", after: "\u00a0»" });
+  expect(rest).toBe("\u00a0: oui");
 });
 
 test("what one text has said is not marked in the next", () => {

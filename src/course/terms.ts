@@ -1,7 +1,13 @@
 import type { Term } from "./schema.ts";
 
-/** A stretch of text: plain, or a term in the form in which it stands there. */
-export type Stretch = string | { term: Term; form: string };
+/**
+ * A stretch of text: plain, or a term in the form in which it stands there, with the signs around it that may not part
+ * from it at the end of a line.
+ */
+export type Stretch = string | { term: Term; form: string; before: string; after: string };
+
+const BEFORE = /(?:[«(]\u00a0?|\p{L}{1,2}’)$/u;
+const AFTER = /^[\u00a0\u202f]?[;:!?»,.)…]+/u;
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
@@ -25,9 +31,14 @@ export class TermFinder {
     const form = match[0];
     const term = this.#waiting.get(form.toLowerCase().replace(/\s/g, " "))!;
     for (const each of term.forms) this.#waiting.delete(each.toLowerCase());
-    const before = text.slice(0, match.index);
-    const after = this.cut(text.slice(match.index + form.length));
-    return [...(before ? [before] : []), { term, form }, ...after].filter((each) => each !== "");
+    const left = text.slice(0, match.index);
+    const right = text.slice(match.index + form.length);
+    const before = BEFORE.exec(left)?.[0] ?? "";
+    const after = AFTER.exec(right)?.[0] ?? "";
+    const plain = left.slice(0, left.length - before.length);
+    return [plain, { term, form, before, after }, ...this.cut(right.slice(after.length))].filter(
+      (each) => each !== "",
+    );
   }
 
   #pattern(): RegExp | undefined {

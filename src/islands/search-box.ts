@@ -41,6 +41,7 @@ export class SearchBox extends HTMLElement {
     const query = this.field.value.trim();
     this.dispatchEvent(new CustomEvent("searched", { detail: query }));
     if (!query) return this.#show("", null);
+    this.querySelector("[role=status]")!.textContent ||= "Recherche…";
     try {
       const answer = await search(query);
       if (turn === this.#turn) this.#show(told(answer), answer);

@@ -8,7 +8,7 @@ const CHOSEN = "tabschange";
  */
 class SyncedTabs extends HTMLElement {
   static #count = 0;
-  #panels = [...this.querySelectorAll<HTMLElement>(":scope > .tab")];
+  #panels = [...this.querySelectorAll<HTMLElement>(":scope > .variant")];
   #tabs: HTMLButtonElement[] = [];
 
   connectedCallback(): void {
