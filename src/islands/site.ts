@@ -4,3 +4,6 @@ import "./course-progress.ts";
 import "./page-keys.ts";
 import "./keep-pages.ts";
 import "./try-now.ts";
+
+// One page has it.
+if (document.querySelector("progress-file")) void import("./progress-file.ts");
