@@ -232,7 +232,8 @@ describe("mistakes of the frontmatter and of files", () => {
       "Le cours contient 3 erreurs :\n" +
         "content/1-un/1-essai.mdx:9: bloc check hors de toute étape — placez-le dans un <Step>\n" +
         "content/1-un/1-essai.mdx:13: composant inconnu <Video> — employez «\u00a0Step\u00a0», «\u00a0Hint\u00a0», " +
-        "«\u00a0Aside\u00a0», «\u00a0Question\u00a0», «\u00a0Figure\u00a0»\n" +
+        "«\u00a0Aside\u00a0», «\u00a0Question\u00a0», «\u00a0Figure\u00a0», «\u00a0FileTree\u00a0», " +
+        "«\u00a0Sequence\u00a0», «\u00a0Tab\u00a0», «\u00a0Tabs\u00a0»\n" +
         "content/1-un/part.yaml:1: clé absente «\u00a0description\u00a0» — donnez une description",
     );
   });

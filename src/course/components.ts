@@ -19,6 +19,10 @@ const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   },
   Question: { answer: { required: false } },
   Figure: { caption: { required: true }, alt: { required: true } },
+  FileTree: { label: { required: false } },
+  Sequence: {},
+  Tab: { name: { required: true } },
+  Tabs: { group: { required: true }, label: { required: false } },
 };
 
 const list = (names: readonly string[]) => names.map((name) => `«\u00a0${name}\u00a0»`).join(", ");

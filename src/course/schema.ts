@@ -88,5 +88,20 @@ export const partSchema = z.strictObject({
     .optional(),
 });
 
+/** A word of the course, in `glossaire.yaml`. */
+export const termSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "écrivez l’id en a-z, 0-9, tirets" }),
+  /** As the glossary's heading writes it. */
+  term: text("le terme"),
+  /** How lessons write it. */
+  forms: z.array(text("une forme")).min(1, { error: "donnez au moins une forme" }),
+  /** Whether it explains itself where a lesson first says it. */
+  mark: z.boolean().default(true),
+  text: text("la définition"),
+  /** Slug of the lesson that teaches it. */
+  lesson: z.string().optional(),
+});
+
+export type Term = z.output<typeof termSchema>;
 export type LessonData = z.output<typeof lessonSchema>;
 export type PartData = z.output<typeof partSchema>;
