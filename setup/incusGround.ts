@@ -23,16 +23,18 @@ export function incusFolder(dataDir: string): string {
 /**
  * The ground of labs on an Incus, with the lab image of another daemon: it need not be built again.
  * `onStop` takes what takes everything away that was made for it, the daemon too where it is ours; once is enough.
+ * `env` is what its client's command needs to be found.
  */
 export async function openIncus(
   source: Exclude<IncusSource, { from: "nowhere" }>,
   config: Config,
   { lxd, lab }: Labs,
   ui: { note: (text: string) => void; onStop: (stop: () => Promise<void>) => void },
-): Promise<Labs> {
+): Promise<{ labs: Labs; env: NodeJS.ProcessEnv }> {
   const folder = incusFolder(config.dataDir);
   await mkdir(folder, { recursive: true });
-  const daemon = source.from === "packages" ? await startUnpacked(folder, ui.note) : undefined;
+  const program = source.from === "packages" ? await unpackIncus(folder) : undefined;
+  const daemon = program && (await startPrivateDaemon(folder, ui.note, program));
   const socket = source.from === "system" ? source.socket : (daemon?.socket ?? "");
   const client = new LxdClient({ type: "unix", path: socket });
   let gone: Promise<void> | undefined;
@@ -49,14 +51,15 @@ export async function openIncus(
     note: ui.note,
   });
   await copyImage(lxd, ground.client, lab.image, join(folder, "image"));
-  return { lxd: ground.client, lab: { image: lab.image, profile: ground.profile } };
+  const labs = { lxd: ground.client, lab: { image: lab.image, profile: ground.profile } };
+  return { labs, env: program?.env ?? {} };
 }
 
 /** Ends what a run that was killed has left of an unpacked Incus. */
 export async function dropIncus(config: Config): Promise<void> {
   const folder = incusFolder(config.dataDir);
   if (!existsSync(folder)) return;
-  const daemon = await startUnpacked(folder, () => undefined);
+  const daemon = await startPrivateDaemon(folder, () => undefined, await unpackIncus(folder));
   await takeAway(new LxdClient({ type: "unix", path: daemon.socket }), config, folder, daemon);
 }
 
@@ -73,10 +76,6 @@ async function takeAway(
   const paths = daemonPaths(folder);
   await run("umount", ["-l", paths.lxcfs]).catch(() => undefined);
   await run("rm", ["-rf", "--one-file-system", paths.lxd, folder]);
-}
-
-async function startUnpacked(folder: string, note: (text: string) => void) {
-  return await startPrivateDaemon(folder, note, await unpackIncus(folder));
 }
 
 async function copyImage(

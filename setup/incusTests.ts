@@ -34,7 +34,8 @@ export async function testOnIncus(
   };
   try {
     const incus = await openIncus(source, config, labs, { ...ui, onStop });
-    return await vitest("integration", integrationEnvironment(incus), FILES);
+    const env = { ...integrationEnvironment(incus.labs), ...incus.env };
+    return await vitest("integration", env, FILES);
   } finally {
     for (const stop of stops) await stop();
   }

@@ -55,3 +55,10 @@ test("a command that never ran is refused in the daemon's words", async () => {
     });
   }
 });
+
+test("one that does not end in time is told so, as with LXD", async () => {
+  waited = { ...failed("context deadline exceeded"), error_code: 500 };
+  afterwards = operation(null);
+  const waiting = waitCommand(client, "/1.0/operations/o", 1_000);
+  await expect(waiting).rejects.toMatchObject({ status: 504 });
+});
