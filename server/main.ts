@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import pino from "pino";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { openLabs } from "./labs/engine.ts";
 import type { MachineTemplate } from "./labs/machine.ts";
 import { apiShells } from "./lxd/apiShell.ts";
-import { cliShells } from "./lxd/cliShell.ts";
+import { clientCommand, cliShells } from "./lxd/cliShell.ts";
 import type { LxdClient } from "./lxd/client.ts";
+import { hasCommand } from "./lxd/command.ts";
 import { Lines } from "./lxd/lines/lines.ts";
 import { type Course, readManifest, refreshCourse } from "./manifest.ts";
 import type { LxdKind } from "./protocol.ts";
@@ -93,9 +94,15 @@ function linesFor(client: LxdClient, { terminalBackend, dataDir }: Config): Line
   return new Lines(client, resolve(dataDir, "lines"));
 }
 
+/** @throws {ConfigError} where the client's command is missing: each terminal would start it again and again. */
 async function cli(client: LxdClient) {
   const { environment } = await client.get<{ environment: { server: string } }>("/1.0");
   const kind: LxdKind = environment.server === "incus" ? "incus" : "lxd";
+  const command = clientCommand(kind);
+  if (!(await hasCommand(command)))
+    throw new ConfigError(
+      `TERMINAL_BACKEND=cli demande la commande «\u00a0${command}\u00a0», qui manque ici.`,
+    );
   const { endpoint, project } = client;
   return cliShells({
     kind,

@@ -2,6 +2,7 @@ import { startServer } from "../server/main.ts";
 import { Console, duration } from "./console.ts";
 import { playCourse } from "./courseRun.ts";
 import { failure, tellFailure } from "./failures.ts";
+import { findIncus, testOnIncus } from "./incusTests.ts";
 import { prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
@@ -17,6 +18,8 @@ const BROWSER = ["chromium", "fonts-dejavu-core"];
 const ui = new Console();
 const lifetime = new Lifetime(ui);
 const results: { suite: string; tally: Tally; ms: number }[] = [];
+/** What this machine gave no occasion to try, and why. */
+const untried: { suite: string; why: string }[] = [];
 
 /** Runs a suite; one that breaks has failed, and the next ones still run. */
 async function suite(name: string, run: () => Promise<Tally>): Promise<void> {
@@ -46,6 +49,17 @@ await lifetime.run(async () => {
   const labs = await prepareLabs(config, ui, (stop) => lifetime.onStop(stop));
   lifetime.onStop(() => deleteLabs(labs.lxd));
   await suite("Serveur et LXD", () => vitest("integration", integrationEnvironment(labs)));
+
+  const incus = await findIncus(config, labs);
+  if (incus.from === "nowhere") {
+    untried.push({ suite: "Incus", why: incus.why });
+  } else {
+    const tools = {
+      note: (text: string) => ui.note(text),
+      onStop: (stop: () => Promise<void>) => lifetime.onStop(stop),
+    };
+    await suite("Incus", () => testOnIncus(incus, config, labs, tools));
+  }
 
   const server = await startServer({
     ...labs,
@@ -83,6 +97,8 @@ function report(): number {
       `${mark} ${name.padEnd(16)} ${tally.passed} / ${tally.passed + tally.failed}  (${duration(ms)})`,
     );
   }
+  for (const { suite: name, why } of untried)
+    ui.say(`– ${name.padEnd(16)} non essayé ici\u00a0: ${why}`);
   for (const { suite: name, tally } of results)
     for (const each of tally.failures ?? []) ui.say(tellFailure(name, each));
   ui.say(`${total.passed} passed, ${total.failed} failed`);

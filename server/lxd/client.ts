@@ -55,13 +55,15 @@ export class LxdClient {
   ): Promise<LxdAnswer<T>> {
     const { status, headers, body } = await this.#send(method, path, options);
     const text = body.toString("utf8");
-    let answer: { metadata?: T; error?: string; operation?: string };
+    let answer: { metadata?: T; error?: string; error_code?: number; operation?: string };
     try {
       answer = JSON.parse(text);
     } catch {
       throw new LxdError(status, `${method} ${path}: ${text.slice(0, 200)}`);
     }
-    if (status >= 400) throw new LxdError(status, answer.error ?? `${method} ${path}`);
+    // Incus sends the status of `/wait` before it knows how the operation ends: its text tells.
+    const code = Math.max(status, answer.error_code ?? 0);
+    if (code >= 400) throw new LxdError(code, answer.error ?? `${method} ${path}`);
     return {
       metadata: answer.metadata as T,
       etag: (headers.etag as string | undefined) ?? null,
