@@ -72,6 +72,22 @@ export const NETWORK: Attack[] = [
     },
   },
   {
+    name: "reaching the neighbour by way of the host, which sends to any port",
+    async run(scene) {
+      const { attacker, neighbour, bridge } = scene;
+      const [own, other] = [await attacker.address(), await neighbour.address()];
+      await neighbour.root(`ip route replace ${own}/32 via ${bridge.address}`);
+      await attacker.root(`ip route replace ${other}/32 via ${bridge.address}`);
+      try {
+        expect(await pings(attacker, other)).toBe(false);
+        expect(await connects(attacker, other, [7777])).toBe("");
+      } finally {
+        await neighbour.root(`ip route del ${own}/32`);
+        await attacker.root(`ip route del ${other}/32`);
+      }
+    },
+  },
+  {
     name: "reaching ports of the host, LXD's and this server's",
     async run(scene) {
       const { attacker, bridge } = scene;

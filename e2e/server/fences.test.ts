@@ -12,7 +12,7 @@ import {
 } from "../../server/lxd/instances.ts";
 import { projectNetwork } from "../../server/lxd/project.ts";
 import { daemonPid } from "./footprint.ts";
-import { testGround } from "./ground.ts";
+import { testGround, testPool } from "./ground.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -20,19 +20,12 @@ const { lxd, template } = testGround();
 const lab = `lab-plein-${process.pid}`;
 
 beforeAll(async () => {
-  const root = { type: "disk", path: "/", pool: await pool(), size: "1536MiB" };
+  const root = { type: "disk", path: "/", pool: await testPool(), size: "1536MiB" };
   await createInstance(lxd, lab, { ...template, config: {}, devices: { root } });
   await groupDisk(lxd, lab);
   await setInstanceState(lxd, lab, "start");
 });
 afterAll(() => destroyInstance(lxd, lab));
-
-async function pool(): Promise<string> {
-  const { devices } = await lxd.get<{ devices: { root: { pool: string } } }>(
-    `/1.0/profiles/${template.profile}`,
-  );
-  return devices.root.pool;
-}
 
 test("a subvolume in a lab does not escape the lab's disk, and a full lab can be deleted", async () => {
   const fill =
