@@ -59,8 +59,8 @@ export const NETWORK: Attack[] = [
     name: "reaching the neighbour, by any protocol",
     async run({ attacker, neighbour }) {
       const address = await neighbour.address();
-      await neighbour.root("systemd-run --collect python3 -m http.server 7777; sleep 0.5");
-      expect(await connects(neighbour, address, [7777])).toBe("7777");
+      await neighbour.root("systemd-run --collect python3 -m http.server 7777");
+      await expect.poll(() => connects(neighbour, address, [7777])).toBe("7777");
       expect(await pings(attacker, address)).toBe(false);
       expect(await connects(attacker, address, [22, 7777, 8443])).toBe("");
       expect(await pings(neighbour, await attacker.address())).toBe(false);
