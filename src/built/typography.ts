@@ -3,7 +3,7 @@ const FAULTS: readonly (readonly [what: string, pattern: RegExp])[] = [
   ["espace simple avant un signe double", / [;!?»](?![\w?])|(?<=[\p{L}\p{N}»)]) :(?=\s)/u],
   ["pas d’espace avant un signe double", /[\p{L}»][!?;](?=\s|$)/u],
   ["espace simple après «", /« |«(?=[\p{L}\p{N}])/u],
-  ["pas d’espace avant »", /[\p{L}\p{N}.]»/u],
+  ["pas d’espace avant »", /[\p{L}\p{N}.]»/u],
   ["apostrophe droite", /\p{L}'\p{L}/u],
   // Within French quotes it is another's text, as a program wrote it.
   ["guillemets droits", /^[^«"]*(?:«[^»]*»[^«"]*)*"\p{L}[^"\n]*"/u],
