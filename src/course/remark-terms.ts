@@ -32,10 +32,13 @@ function markIn(parent: Parents, finder: TermFinder): void {
   parent.children = children as typeof parent.children;
 }
 
+/** Components within which a button has no place: a drawing, and answers, which are labels. */
+const CLOSED = new Set(["Figure", "Question"]);
+
 /** Drawings and plain HTML are left alone; our own components hold prose. */
 function isSkipped(node: Nodes): boolean {
   if (node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement")
-    return !/^[A-Z]/.test(node.name ?? "") || node.name === "Figure";
+    return !/^[A-Z]/.test(node.name ?? "") || CLOSED.has(node.name ?? "");
   return SKIPPED.has(node.type);
 }
 
