@@ -5,8 +5,9 @@ const page = `/${LESSONS.docker}/`;
 
 test("a question is answered by keyboard alone, and says why", async ({ page: tab }) => {
   await tab.goto(page);
+  await tab.keyboard.press("Tab");
   const question = tab.locator("lesson-question").first();
-  const group = question.getByRole("group");
+  const group = question.locator("fieldset");
   await expect(group).toHaveAccessibleName(/processus principal/);
   const button = question.getByRole("button", { name: "Répondre" });
 
@@ -28,6 +29,7 @@ test("a question is answered by keyboard alone, and says why", async ({ page: ta
 
 test("a typed answer is judged by Enter", async ({ page: tab }) => {
   await tab.goto(page);
+  await tab.keyboard.press("Tab");
   const question = tab.locator("lesson-question[data-kind=typed]").first();
   const entry = question.getByRole("textbox", { name: "Votre réponse" });
   await entry.fill("143");

@@ -52,7 +52,7 @@ export class LabMaker {
     // A copy of a machine that is prepared already is there sooner than this one would be prepared.
     if (lesson.machines.length > 1 || this.#options.bakery.find(lesson)) return undefined;
     const lab = await this.#options.pool.claim(record);
-    if (lab && !this.needsNothing(lab)) this.#options.shells?.dropAhead(lab.id);
+    if (lab && !this.needsNothing(lab)) await this.#options.shells?.dropAhead(lab.id);
     return lab;
   }
 

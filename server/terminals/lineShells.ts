@@ -66,8 +66,8 @@ export class LineShells {
   }
 
   /** Hangs up a first shell that nobody saw: what is being prepared might show in a new one only. */
-  dropAhead(instance: string): void {
-    this.#lines.dropAhead({ instance, name: FIRST });
+  async dropAhead(instance: string): Promise<void> {
+    await this.#lines.dropAhead({ instance, name: FIRST });
   }
 }
 

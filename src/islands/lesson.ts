@@ -7,10 +7,13 @@ import "./progress-keeper.ts";
 import "./print-solutions.ts";
 import "./split-view.ts";
 
-if (document.querySelector("lesson-question")) void import("./lesson-question.ts");
 // Few lessons have tabs.
 if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");
 
-// Nothing to follow before the reader does something.
+// Nothing to follow, and no question to answer, before the reader does something.
+const read = () => {
+  void import("./scroll-spy.ts");
+  if (document.querySelector("lesson-question")) void import("./lesson-question.ts");
+};
 for (const sign of ["scroll", "pointerdown", "keydown"])
-  addEventListener(sign, () => void import("./scroll-spy.ts"), { once: true, passive: true });
+  addEventListener(sign, read, { once: true, passive: true });

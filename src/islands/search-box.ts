@@ -28,7 +28,8 @@ export class SearchBox extends HTMLElement {
       this.querySelector<HTMLAnchorElement>(".search-results a")?.click();
     });
     this.addEventListener("keydown", (event) => this.#move(event));
-    void load().catch(() => undefined);
+    // Who only passes by need not fetch it.
+    this.field.addEventListener("focus", () => void load().catch(() => undefined), { once: true });
   }
 
   get field(): HTMLInputElement {

@@ -58,6 +58,18 @@ export function load(): Promise<[Pagefind, KnownCommand[]]> {
   return loaded;
 }
 
+/** How many first letters a word that was found must share with one that was asked for. */
+const SHARED = 3;
+
+/** Whether what was found is what was asked for: for a word that is nowhere Pagefind takes ever shorter beginnings of it. */
+export function answers(excerpt: string, queries: readonly string[]): boolean {
+  const found = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word = ""]) => plain(word));
+  const asked = queries.flatMap((query) => plain(query).split(/\s+/));
+  return found.some((word) => asked.some((each) => word.includes(each.slice(0, SHARED))));
+}
+
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 /** Searches the course: commands literally, then pages by words, their forms and their relatives. */
 export async function search(query: string): Promise<Answer> {
   const [pagefind, commands] = await load();
@@ -70,10 +82,11 @@ export async function search(query: string): Promise<Answer> {
     }
   }
   const ranked = [...best.values()].toSorted((a, b) => b.score - a.score);
-  const shown = await Promise.all(ranked.slice(0, PAGES).map(({ found }) => found.data()));
+  const read = await Promise.all(ranked.slice(0, PAGES).map(({ found }) => found.data()));
+  const shown = read.filter(({ excerpt }) => answers(excerpt, variantsOf(query)));
   return {
     commands: commandsFor(query, commands),
-    total: ranked.length,
+    total: ranked.length - read.length + shown.length,
     results: shown.map(({ url, excerpt, meta, sub_results }) => ({
       url,
       title: meta.title,

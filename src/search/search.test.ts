@@ -1,3 +1,4 @@
+import { answers } from "./engine.ts";
 import { expect, test } from "vitest";
 import { commandsFor, type KnownCommand } from "./commands.ts";
 import { variantsOf } from "./words.ts";
@@ -32,4 +33,10 @@ test("words bring their relatives along", () => {
   expect(variantsOf("Instantanés")).toContain("snapshot");
   expect(variantsOf("espaces de noms")[0]).toBe("espaces de noms");
   expect(variantsOf("veth")).toEqual(["veth"]);
+});
+
+test("what shares only the first letter with what was asked for is no answer", () => {
+  expect(answers("les <mark>quotas</mark> d’un lab", ["qqqq"])).toBe(false);
+  expect(answers("<mark>Supprimer</mark> un conteneur", ["suppression", "effacer"])).toBe(true);
+  expect(answers("un <mark>Réseau</mark>", ["reseaux"])).toBe(true);
 });

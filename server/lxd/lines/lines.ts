@@ -41,6 +41,12 @@ interface Listening {
 /** Where a shell is that was started ahead. */
 export type AheadOf = Pick<KeptShell, "instance" | "name">;
 
+/** A keeper that called, whose shell nobody has asked for yet. */
+interface Ahead extends Call {
+  /** Hears what it says without being asked. */
+  strange(): void;
+}
+
 /** A lab has no line: it was made without, or its LXD sees other files than we do. */
 export class NoLine extends Error {}
 
@@ -53,7 +59,7 @@ export class Lines {
   readonly #dir: string;
   readonly #listening = new Map<string, Promise<Listening>>();
   /** Lines of shells that nobody has asked for yet, by instance and name. */
-  readonly #ahead = new Map<string, Call & { strange(): void }>();
+  readonly #ahead = new Map<string, Promise<Ahead | undefined>>();
 
   /** @param dir folder of its own, absolute. */
   constructor(client: LxdClient, dir: string) {
@@ -74,7 +80,7 @@ export class Lines {
 
   /** Starts a shell under a keeper, or finds the one that is there again. @throws {NoLine} {LxdError} {LxdUnreachable} */
   async open(kept: KeptShell, events: ShellEvents): Promise<Shell> {
-    const ahead = this.#takeAhead(kept);
+    const ahead = await this.#takeAhead(kept);
     const shell = await take(ahead ?? (await this.#call(kept)), kept, events);
     if (ahead) shell.resize(kept.cols, kept.rows);
     return shell;
@@ -87,24 +93,32 @@ export class Lines {
    */
   async openAhead(kept: KeptShell, patience?: number): Promise<void> {
     const key = keyOf(kept);
-    const call = await this.#call(kept, patience);
-    const { socket } = call;
-    // It has nothing to say before it is asked, and its end must be noticed.
-    const strange = () => socket.destroy();
-    socket.on("data", strange).resume();
-    socket.on("close", () => this.#ahead.get(key)?.socket === socket && this.#ahead.delete(key));
-    this.#ahead.get(key)?.socket.destroy();
-    this.#ahead.set(key, { ...call, strange });
+    const before = this.#takeAhead(kept);
+    const opening = before.then(async (older): Promise<Ahead> => {
+      older?.socket.destroy();
+      const call = await this.#call(kept, patience);
+      const { socket } = call;
+      // It has nothing to say before it is asked, and its end must be noticed.
+      const strange = () => socket.destroy();
+      socket.on("data", strange).resume();
+      socket.on("close", () => this.#ahead.get(key) === ahead && this.#ahead.delete(key));
+      return { ...call, strange };
+    });
+    const ahead = opening.catch(() => undefined);
+    this.#ahead.set(key, ahead);
+    await opening;
   }
 
   /** Hangs up a shell that was started ahead and that nobody has opened: what it found is no longer so. */
-  dropAhead(place: AheadOf): void {
-    this.#takeAhead(place)?.socket.end(frame(FRAME.hangUp, ""));
+  async dropAhead(place: AheadOf): Promise<void> {
+    (await this.#takeAhead(place))?.socket.end(frame(FRAME.hangUp, ""));
   }
 
-  #takeAhead(place: AheadOf): Call | undefined {
-    const call = this.#ahead.get(keyOf(place));
+  /** One that is still being opened is waited for. */
+  async #takeAhead(place: AheadOf): Promise<Call | undefined> {
+    const ahead = this.#ahead.get(keyOf(place));
     this.#ahead.delete(keyOf(place));
+    const call = await ahead;
     if (!call || call.socket.destroyed) return undefined;
     call.socket.pause().off("data", call.strange);
     return call;
