@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { Manifest, ManifestLesson } from "../../server/protocol.ts";
+
+/** Its log's name in its data folder. */
+const LOG = "server.log";
 
 /** A server in a process of its own, which may be killed as an accident would. */
 export class ChildServer {
@@ -37,6 +43,12 @@ export class ChildServer {
   /** Its process number. */
   get pid(): number {
     return this.#child.pid as number;
+  }
+
+  /** What it and those before it on this data folder logged about a lab, a line each (JSON). */
+  async logOf(lab: string): Promise<string[]> {
+    const log = await readFile(join(this.dir, LOG), "utf8").catch(() => "");
+    return log.split("\n").filter((line) => line.includes(lab));
   }
 
   /** `kill -9`, then a new server on the same port. */
@@ -82,8 +94,19 @@ async function launch(
   const died = once(child, "exit").then(([status]) => {
     throw new Error(`le serveur n’a pas démarré (${status})`);
   });
-  const [line] = (await Promise.race([once(child.stdout, "data"), died])) as [Buffer];
+  const url = await Promise.race([tellAddress(child, join(dir, LOG)), died]);
   // It may well die later: that is what it is for.
   died.catch(() => undefined);
-  return { child, url: line.toString().trim() };
+  return { child, url };
+}
+
+/** The address that a server prints once it listens; all else that it prints is its log, and is kept. */
+function tellAddress({ stdout }: ChildProcess, log: string): Promise<string> {
+  const lines = createInterface({ input: stdout as Readable });
+  return new Promise((resolve) => {
+    lines.on("line", (line) => {
+      if (line.startsWith("http://")) resolve(line);
+      else appendFileSync(log, `${line}\n`);
+    });
+  });
 }

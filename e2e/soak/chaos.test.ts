@@ -34,7 +34,7 @@ const { lxd } = testGround();
 test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothing left`, async () => {
   const random = new Random();
   console.log(`graine ${random.seed}`);
-  const settings = { LABS_PER_USER: "1", LOG_LEVEL: "error" };
+  const settings = { LABS_PER_USER: "1", LOG_LEVEL: "info" };
   const before = await traces();
   const server = await ChildServer.start(LESSONS, { ...settings, LABS_WARM: "1" });
   try {
@@ -50,7 +50,9 @@ test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothin
     await lives;
     const again = stories.reduce((sum, { startsAgain }) => sum + startsAgain, 0);
     console.log(`${stories.length} vies, ${kills} accidents, ${again} démarrages redemandés`);
-    expect(stories.filter(({ lost }) => lost)).toEqual([]);
+    const lost = stories.filter((story) => story.lost);
+    for (const { lab } of lost) console.log((await server.logOf(lab)).join("\n"));
+    expect(lost).toEqual([]);
     await expect.poll(owned, { timeout: SWEPT, interval: 500 }).toEqual(before.instances);
   } finally {
     await server.close();
