@@ -8,6 +8,7 @@ import type { Bakery } from "./bakery/bakery.ts";
 import { modelStateOf } from "./bakery/keys.ts";
 import { destroyMachines, instanceOf, labOfInstance } from "./machines.ts";
 import type { LabManager } from "./manager.ts";
+import { orLater } from "./orLater.ts";
 import type { Pool } from "./pool.ts";
 import { poolStateOf } from "./poolKeys.ts";
 import type { LabRecord } from "./record.ts";
@@ -106,7 +107,8 @@ export class LabWatch {
     const over = lab ? lab.life === "ended" : expiryOf(first) + GRACE < Date.now();
     if (!over) return;
     log.info({ lab: first.name }, "lab sans personne, supprimé");
-    await destroyMachines(client, { id: first.name, machines: machinesOf(first) });
+    const found = { id: first.name, machines: machinesOf(first) };
+    await orLater(destroyMachines(client, found), first.name, log);
   }
 
   /** A restart inside the lab is told as a shutdown too: only the machine itself tells which it was. */

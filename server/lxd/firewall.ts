@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { run } from "./command.ts";
 
 /** What the table must know of a bridge. */
@@ -87,4 +88,15 @@ export async function firewallLoaded(bridge: string): Promise<boolean> {
 export async function dropFirewall(bridge: string): Promise<void> {
   if (await firewallLoaded(bridge))
     await run("nft", ["delete", "table", "inet", tableName(bridge)]);
+}
+
+/** Bridges that have a table and are not there, of those of this form: the table of one that is about to be is made first. */
+export async function fencesAroundNothing(form: RegExp): Promise<string[]> {
+  const tables = await run("nft", ["list", "tables"]);
+  const links = await readdir("/sys/class/net");
+  const fenced = new Set(links.map(tableName));
+  return [...tables.matchAll(/^table inet (atelier_\S+)$/gm)]
+    .filter(([, table = ""]) => !fenced.has(table))
+    .map(([, table = ""]) => table.replace("atelier_", "").replaceAll("_", "-"))
+    .filter((bridge) => form.test(bridge));
 }

@@ -4,6 +4,7 @@ import { groupDisk, liftDiskLimit } from "./diskGroup.ts";
 import { LxdError, tolerate } from "./errors.ts";
 import { dropHalfMadeSnapshots } from "./halfMadeSnapshots.ts";
 import { runOperation } from "./operations.ts";
+import { dropPlainDisk } from "./plainDisks.ts";
 
 /** What we read of an instance. */
 export interface Instance {
@@ -121,6 +122,7 @@ export async function destroyInstance(client: LxdClient, name: string): Promise<
       if (!(await getInstance(client, name))) return;
       if (/quota exceeded/i.test(error.message)) await liftDiskLimit(client, name);
       if (/has snapshots/.test(error.message)) await dropHalfMadeSnapshots(client, name);
+      if (/subvolume/.test(error.message)) await dropPlainDisk(client, name);
       await delay(DELETE_PAUSE);
     }
   }
