@@ -33,8 +33,6 @@ export interface WatchOptions {
 const GRACE = 60_000;
 /** Longest time for which a machine that is restarted from within is told to stand still (ms). */
 const RESTART = 3_000;
-/** LXD's answer to a write while it shuts down. */
-const SHUTTING_DOWN = 503;
 
 /**
  * Keeps what this server knows and what LXD has the same, by LXD's events and by a look at all of it now and then:
@@ -120,8 +118,8 @@ export class LabWatch {
       if (instance) await labs.save(lab);
     } catch (error) {
       // The daemon takes everything down: the lab is started again when it is back.
+      if (error instanceof LxdUnreachable) return;
       if (!(error instanceof LxdError)) throw error;
-      if (error.status === SHUTTING_DOWN) return;
     }
     labs.vanished(lab, await whyGone(name, action));
   }
