@@ -168,7 +168,7 @@ test("whatever happens to a lab, the server, LXD and the model agree", async () 
         const server = await ChildServer.start([LESSON], {
           LAB_IDLE: String(IDLE),
           LABS_WARM: "1",
-          LOG_LEVEL: "error",
+          LOG_LEVEL: "info",
         });
         const real: Real = { server, person: new LabClient(server.url), id: "" };
         try {
