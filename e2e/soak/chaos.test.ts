@@ -50,7 +50,7 @@ test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothin
     let toLive = LIVES;
     const lives = Promise.all(
       people.map(async (person) => {
-        while (toLive-- > 0)
+        while (toLive-- > 0 && Date.now() < end)
           stories.push(await live(person, random.one(LESSON, BARE, DUO), random));
       }),
     );
