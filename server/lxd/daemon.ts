@@ -2,11 +2,13 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
 import { daemonPaths, writeDaemonFiles, type DaemonPaths } from "./daemonFiles.ts";
 import { ensureLxcfs, LXCFS_PATH, stopLxcfs } from "./lxcfs.ts";
+import { endNameServers } from "./nameServers.ts";
 import { waitFor } from "./waitFor.ts";
 
 /** How long the daemon may take to answer after its start, with many labs to take up again (ms). */
@@ -55,6 +57,8 @@ export async function startPrivateDaemon(
   let stopping = false;
 
   const start = async () => {
+    // It starts all of them anew, and could not where it did not note one before it was killed.
+    await endNameServers(join(paths.lxd, "networks"));
     const child = launch(paths, lxcfs);
     const exit = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
     await writeFile(paths.pid, String(child.pid));

@@ -1,7 +1,8 @@
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
+import { endNameServers } from "./nameServers.ts";
 
 /** Where a daemon of this machine keeps what belongs to its networks; `undefined` where that is not ours to touch. */
 function networksFolder({ endpoint }: LxdClient): string | undefined {
@@ -33,10 +34,7 @@ export async function dropForgottenBridge(client: LxdClient, name: string): Prom
   const folder = networksFolder(client);
   if (!folder) return;
   const own = join(folder, name);
-  const noted = await readFile(join(own, "dnsmasq.pid"), "utf8").catch(() => "");
-  const pid = Number(/^pid: (\d+)$/m.exec(noted)?.[1]);
-  const command = pid > 1 ? await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "") : "";
-  if (/^\S*dnsmasq\0/.test(command) && command.includes(`${own}/`)) process.kill(pid, "SIGTERM");
+  await endNameServers(own);
   await run("ip", ["link", "delete", name, "type", "bridge"]).catch(() => undefined);
   await rm(own, { recursive: true, force: true });
 }
