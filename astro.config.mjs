@@ -1,12 +1,22 @@
-import { unified } from "@astrojs/markdown-remark";
+import { fileURLToPath } from "node:url";
+import { rehypeHeadingIds, unified } from "@astrojs/markdown-remark";
 import mdx from "@astrojs/mdx";
+import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
 import expressiveCode from "astro-expressive-code";
+import rehypeAutolinkHeadings from "rehype-autolink-headings";
+import { compress } from "./src/build/compress.ts";
+import { fonts } from "./src/build/fonts.ts";
+import { searchIndex } from "./src/build/search-index.ts";
 import { codeRoles } from "./src/course/code-roles.ts";
 import { course } from "./src/course/integration.ts";
+import { remarkQuestions } from "./src/course/remark-questions.ts";
+import { remarkOutline } from "./src/course/remark-outline.ts";
 import { remarkSteps } from "./src/course/remark-steps.ts";
+import { remarkTerms } from "./src/course/remark-terms.ts";
 
 const { PUBLIC_URL, ATELIER_API } = process.env;
+const glossary = fileURLToPath(new URL("content/glossaire.yaml", import.meta.url));
 
 export default defineConfig({
   outDir: "./dist/site",
@@ -14,9 +24,16 @@ export default defineConfig({
   // The server's content security policy allows neither inline styles nor inline scripts.
   build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
-  markdown: { processor: unified({ remarkPlugins: [remarkSteps], smartypants: false }) },
+  markdown: {
+    processor: unified({
+      remarkPlugins: [remarkSteps, remarkQuestions, remarkOutline, [remarkTerms, glossary]],
+      rehypePlugins: [rehypeHeadingIds, [rehypeAutolinkHeadings, { behavior: "wrap" }]],
+      smartypants: false,
+    }),
+  },
   integrations: [
     course(),
+    fonts(),
     expressiveCode({
       themes: ["vitesse-light", "vitesse-dark"],
       themeCssSelector: (theme) => `[data-theme="${theme.type}"]`,
@@ -44,9 +61,14 @@ export default defineConfig({
       },
     }),
     mdx(),
+    // Search engines want whole addresses.
+    ...(PUBLIC_URL ? [sitemap()] : []),
+    searchIndex(),
+    compress(),
   ],
   vite: {
-    build: { assetsInlineLimit: 0 },
+    // One style sheet: a page waits for all of its own anyway, and the next one has it already.
+    build: { assetsInlineLimit: 0, cssCodeSplit: false },
     server: ATELIER_API ? { proxy: { "/api": { target: ATELIER_API, ws: true } } } : {},
   },
 });

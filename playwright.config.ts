@@ -28,6 +28,8 @@ export default defineConfig({
   use: {
     baseURL: process.env["BASE_URL"] ?? "http://127.0.0.1:4321",
     locale: "fr-FR",
+    // Copies of pages would answer where a test wants the server; the test of the copies allows them.
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     launchOptions: {
       executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",

@@ -16,6 +16,8 @@ export const COMMANDS = {
   clean: { script: "setup/clean.ts", root: true },
   test: { script: "setup/test.ts", root: true },
   course: { script: "setup/course.ts", root: true },
+  "course:new": { script: "setup/courseNew.ts" },
+  "course:language": { script: "setup/courseLanguage.ts", root: true },
   soak: { script: "setup/soak.ts", root: true },
   bench: { script: "bench/run.ts", root: true },
   build: { script: "setup/build.ts" },

@@ -7,19 +7,6 @@ import { phaseOf } from "./progress.ts";
 /** Debian's release in the labs. */
 const RELEASE = "bookworm";
 
-/** What dpkg leaves out of the tree, and what it keeps of that; the last rule that matches wins. */
-const PATHS = [
-  "path-exclude=/usr/share/doc/*",
-  "path-include=/usr/share/doc/*/copyright",
-  "path-exclude=/usr/share/man/*",
-  "path-include=/usr/share/man/man*/lx[cd]*",
-  "path-include=/usr/share/man/man*/docker*",
-  "path-include=/usr/share/man/fr/*",
-  "path-exclude=/usr/share/locale/*",
-  "path-include=/usr/share/locale/fr/*",
-  "path-include=/usr/share/locale/locale.alias",
-];
-
 /** Stages of the tree, and under what name the nested images are packed after each. */
 const STAGES = [
   ["1-base", "base"],
@@ -72,7 +59,8 @@ function mmdebstrapArguments(tree: string, nested: string): string[] {
     "--format=directory",
     // The images packed on the way would keep the stand-in for this command.
     "--skip=chroot/start-stop-daemon",
-    ...PATHS.map((rule) => `--dpkgopt=${rule}`),
+    // dpkg reads it like a file of its own configuration.
+    `--dpkgopt=${join(RECIPE_DIR, "paths")}`,
     ...hooks,
     RELEASE,
     tree,

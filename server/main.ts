@@ -2,15 +2,16 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import pino from "pino";
-import type { Config } from "./config.ts";
+import { type Config, ConfigError } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { openLabs } from "./labs/engine.ts";
 import type { MachineTemplate } from "./labs/machine.ts";
 import { apiShells } from "./lxd/apiShell.ts";
-import { cliShells } from "./lxd/cliShell.ts";
+import { clientCommand, cliShells } from "./lxd/cliShell.ts";
 import type { LxdClient } from "./lxd/client.ts";
+import { hasCommand } from "./lxd/command.ts";
 import { Lines } from "./lxd/lines/lines.ts";
-import { readManifest } from "./manifest.ts";
+import { type Course, readManifest, refreshCourse } from "./manifest.ts";
 import type { LxdKind } from "./protocol.ts";
 
 /** What a server needs from the ground it stands on. */
@@ -31,6 +32,11 @@ export interface ServerOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:4321`, with the port that was really taken. */
   url: string;
+  /**
+   * Reads the course again, and takes it into the labs that live: while an author works on it.
+   * @throws {Error} in French when it cannot be read; the course is then as it was.
+   */
+  reloadCourse(): Promise<void>;
   /** Sends everybody away to come back, ends no lab. */
   close(): Promise<void>;
 }
@@ -39,13 +45,15 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config } = options;
   const log = pino({ level: config.logLevel });
+  const given = options.lab && !options.unavailable;
+  const course: Course = given ? await readManifest(options.manifestPath) : new Map();
   const labs =
     options.lxd && options.lab && !options.unavailable
       ? await openLabs({
           config,
           client: options.lxd,
           template: options.lab,
-          course: await readManifest(options.manifestPath),
+          course,
           openShell:
             config.terminalBackend === "cli" ? await cli(options.lxd) : apiShells(options.lxd),
           lines: linesFor(options.lxd, config),
@@ -68,6 +76,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await app.listen({ host: config.host, port: config.port });
   return {
     url: addressOf(config.host, app.server.address()),
+    async reloadCourse() {
+      const before = refreshCourse(course, await readManifest(options.manifestPath));
+      for (const lab of labs?.services.labs.living() ?? [])
+        lab.relearn(before.get(lab.lesson.slug) ?? lab.lesson.steps);
+    },
     async close() {
       await labs?.close();
       await app.close();
@@ -81,9 +94,15 @@ function linesFor(client: LxdClient, { terminalBackend, dataDir }: Config): Line
   return new Lines(client, resolve(dataDir, "lines"));
 }
 
+/** @throws {ConfigError} where the client's command is missing: each terminal would start it again and again. */
 async function cli(client: LxdClient) {
   const { environment } = await client.get<{ environment: { server: string } }>("/1.0");
   const kind: LxdKind = environment.server === "incus" ? "incus" : "lxd";
+  const command = clientCommand(kind);
+  if (!(await hasCommand(command)))
+    throw new ConfigError(
+      `TERMINAL_BACKEND=cli demande la commande «\u00a0${command}\u00a0», qui manque ici.`,
+    );
   const { endpoint, project } = client;
   return cliShells({
     kind,

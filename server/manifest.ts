@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import type { Manifest, ManifestLesson } from "./protocol.ts";
+import type { Manifest, ManifestLesson, ManifestStep } from "./protocol.ts";
 
 const machine = z.string().regex(/^[a-z][a-z0-9]{0,11}$/);
 
@@ -10,6 +10,15 @@ const step = z.strictObject({
   setup: z.string(),
   run: z.array(z.union([z.string(), z.strictObject({ machine, text: z.string() })])),
   check: z.string().min(1),
+  wrong: z
+    .array(
+      z.strictObject({
+        machine: machine.exactOptional(),
+        text: z.string(),
+        says: z.string().min(1),
+      }),
+    )
+    .exactOptional(),
   source: z.string(),
 });
 
@@ -27,6 +36,26 @@ manifest satisfies z.ZodType<Manifest>;
 
 /** The course's scripts, by slug. */
 export type Course = Map<string, ManifestLesson>;
+
+/**
+ * Takes another reading of the course into the one that labs already hold, lesson by lesson and in place.
+ * @returns steps as they were, by slug, of the lessons that both have
+ */
+export function refreshCourse(course: Course, next: Course): Map<string, ManifestStep[]> {
+  const before = new Map<string, ManifestStep[]>();
+  for (const slug of course.keys()) if (!next.has(slug)) course.delete(slug);
+  for (const [slug, lesson] of next) {
+    const held = course.get(slug);
+    if (!held) {
+      course.set(slug, lesson);
+      continue;
+    }
+    before.set(slug, held.steps);
+    delete held.elsewhere;
+    Object.assign(held, lesson);
+  }
+  return before;
+}
 
 /**
  * Reads what the site's build wrote.

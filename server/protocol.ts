@@ -204,8 +204,19 @@ export interface ManifestStep {
   run: RunBlock[];
   /** Run as root; exit status 0 = done, else its last line of output says what is missing. */
   check: string;
+  /** Wrong ways, for the course test: none may pass the check. */
+  wrong?: WrongPath[];
   /** Source, `content/….mdx:LINE`, for messages to authors. */
   source: string;
+}
+
+/** What a student might wrongly type, and words that the check's answer must hold then, French. */
+export interface WrongPath {
+  /** Absent = the first machine. */
+  machine?: string;
+  /** Commands, one a line. */
+  text: string;
+  says: string;
 }
 
 /** Commands to type, one a line: a plain string into the first machine's terminal, else into the named one's. */

@@ -13,6 +13,7 @@ import { unprovision } from "../server/lxd/unprovision.ts";
 import { Console } from "./console.ts";
 import { openDaemon, refusal } from "./daemon.ts";
 import { readFacts } from "./facts.ts";
+import { dropIncus } from "./incusGround.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
 import { readSettings } from "./settings.ts";
@@ -52,6 +53,7 @@ async function clean(config: Config): Promise<void> {
     });
     await daemon.stop();
   }
+  await dropIncus(config);
   await ui.phase(`Dossier ${config.dataDir}`, () => emptyDataDir(config.dataDir));
   unlock();
   await rmdir(config.dataDir).catch(() =>

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { startServer } from "../server/main.ts";
 import { Console } from "./console.ts";
+import { followCourse } from "./followCourse.ts";
 import { prepareLabsOrTell } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
@@ -28,6 +29,7 @@ await lifetime.run(async () => {
     manifestPath: MANIFEST_PATH,
   });
   lifetime.onStop(() => server.close());
+  lifetime.onStop(followCourse(MANIFEST_PATH, server, ui));
 
   const args = [astro(), "dev", "--host", config.host, "--port", String(config.port)];
   const astroDev = spawn(process.execPath, args, {

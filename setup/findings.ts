@@ -71,7 +71,7 @@ function daemon(choice: LxdChoice | undefined): Finding {
 
 async function packages(choice: LxdChoice | undefined): Promise<Finding> {
   const subject = "Paquets";
-  const names = Object.keys(packagesFor(choice ?? { use: "private" }));
+  const names = Object.keys(await packagesFor(choice ?? { use: "private" }));
   try {
     const missing = await missingPackages(names);
     if (missing.length === 0) return ok(subject, `les ${names.length} sont là`);

@@ -34,7 +34,7 @@ export async function prepareLabs(
   await mkdir(config.dataDir, { recursive: true });
   const choice = chooseLxd(await readFacts(config));
   if (choice.use === "none") throw refusal(choice);
-  await ensurePackages(packagesFor(choice), ui);
+  await ensurePackages(await packagesFor(choice), ui);
 
   const note = (text: string) => ui.note(text);
   try {

@@ -26,16 +26,40 @@ const PRIVATE: Record<string, string> = {
   rsync: "copies sur un stockage sans btrfs",
 };
 
-const INCUS: Record<string, string> = {
-  incus: "le démon des conteneurs, dérivé libre de LXD",
+/** What Incus, of the distribution, only recommends: without its dnsmasq no bridge has addresses. */
+const BESIDE_INCUS: Record<string, string> = {
+  lxcfs: "mémoire et processeurs vus par chaque lab",
+  uidmap: "labs sans privilèges",
+  "dnsmasq-base": "adresses et noms des labs",
   "btrfs-progs": "stockage des labs",
 };
 
-/** Package → why, for this choice of a daemon. */
-export function packagesFor(choice: LxdChoice): Record<string, string> {
+/** What `npm test` reads the French with; nothing else needs it. */
+export const SPELLING: Record<string, string> = {
+  hunspell: "correcteur orthographique",
+  "hunspell-fr": "son dictionnaire français",
+};
+
+/** Incus by the first of these that apt knows: its containers alone, else with its virtual machines (and QEMU). */
+const INCUS = ["incus-base", "incus"];
+
+/** Package → why, for this choice of a daemon. @param known whether apt has a package of this name. */
+export async function packagesFor(
+  choice: LxdChoice,
+  known: (name: string) => Promise<boolean> = aptKnows,
+): Promise<Record<string, string>> {
   if (choice.use === "private") return { ...ALWAYS, ...PRIVATE };
-  if (choice.use === "install-incus") return { ...ALWAYS, ...INCUS };
-  return ALWAYS;
+  if (choice.use !== "install-incus") return ALWAYS;
+  const [alone = "", whole = ""] = INCUS;
+  const incus = (await known(alone)) ? alone : whole;
+  return { ...ALWAYS, [incus]: "le démon des conteneurs, dérivé libre de LXD", ...BESIDE_INCUS };
+}
+
+/** Whether the lists of apt, as they are, have a version of this package to install. */
+export async function aptKnows(name: string): Promise<boolean> {
+  // Anybody may ask; a name that is not known is an answer without text.
+  const policy = await run("apt-cache", ["policy", name]).catch(() => "");
+  return /^ {2}Candidate: (?!\(none\))/m.test(policy);
 }
 
 /** Those of the packages that are not installed. @throws {CommandError} where there is no dpkg. */

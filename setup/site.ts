@@ -14,6 +14,9 @@ export const MANIFEST_PATH = join(ROOT, "dist", "course.json");
 /** Hash of what the built site was made from. */
 const STAMP = join(ROOT, "dist", ".built");
 
+/** Variables that a build reads beside `PUBLIC_URL`: the forge's editor, and who publishes this site. */
+const VARIABLES = ["EDIT_URL", "PUBLISHER"];
+
 /** All that a build reads. */
 const SOURCES = [
   "astro.config.mjs",
@@ -66,6 +69,7 @@ export function caller(): { uid: number; gid: number } | undefined {
 /** Hash of everything that the site is made from. */
 export async function sourcesHash(publicUrl = "", root = ROOT): Promise<string> {
   const hash = createHash("sha256").update(publicUrl);
+  for (const name of VARIABLES) hash.update(`\n${process.env[name] ?? ""}`);
   for (const source of SOURCES) {
     for (const file of await filesOf(root, source)) {
       hash.update(`\n${file}\n`).update(await readFile(join(root, file)));

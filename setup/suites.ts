@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Failure, type PlaywrightReport, playwrightFailures } from "./failures.ts";
 import type { VitestReport } from "./failureReporter.ts";
 import { ROOT } from "./settings.ts";
+import { checkLanguage, tellFinding } from "./spelling/check.ts";
 
 /** How many tests of a suite passed and failed, and what those said, where the suite tells. */
 export interface Tally {
@@ -30,11 +31,23 @@ async function yesOrNo(script: string, args: string[]): Promise<Tally> {
   return (await tool(script, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Types, of TypeScript and of Astro's pages; rules and arrows; formatting. */
+/** Spelling and typography of the course and of the interface; needs hunspell. */
+async function language(): Promise<Tally> {
+  const findings = await checkLanguage(ROOT);
+  for (const finding of findings) console.error(tellFinding(finding));
+  const failures = findings.map(({ file, line, what }) => ({
+    name: `${file}:${line}`,
+    message: what,
+  }));
+  return { passed: failures.length === 0 ? 1 : 0, failed: failures.length, failures };
+}
+
+/** Types, of TypeScript and of Astro's pages; rules and arrows; formatting; the French. */
 export const STATIC = {
   Types: () => yesOrNo("astro/bin/astro.mjs", ["check", "--minimumFailingSeverity", "warning"]),
   Règles: () => yesOrNo("eslint/bin/eslint.js", ["--max-warnings", "0", "."]),
   Format: () => yesOrNo("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
+  Langue: language,
 };
 
 /** One of vitest's projects, or only those of its files whose path holds one of these texts. */

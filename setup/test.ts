@@ -2,21 +2,24 @@ import { startServer } from "../server/main.ts";
 import { Console, duration } from "./console.ts";
 import { playCourse } from "./courseRun.ts";
 import { failure, tellFailure } from "./failures.ts";
+import { findIncus, testOnIncus } from "./incusTests.ts";
 import { prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
-import { installPackages, missingPackages } from "./packages.ts";
+import { installPackages, missingPackages, SPELLING } from "./packages.ts";
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
 import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
 import { deleteLabs, integrationEnvironment } from "./testGround.ts";
 import { testSettings } from "./testSettings.ts";
 
-// Everything that CI runs: types, rules, units, a real LXD, the course in real labs, the browser.
+// Everything that CI runs: types, rules, the French, units, a real LXD, the course in real labs, the browser.
 const BROWSER = ["chromium", "fonts-dejavu-core"];
 
 const ui = new Console();
 const lifetime = new Lifetime(ui);
 const results: { suite: string; tally: Tally; ms: number }[] = [];
+/** What this machine gave no occasion to try, and why. */
+const untried: { suite: string; why: string }[] = [];
 
 /** Runs a suite; one that breaks has failed, and the next ones still run. */
 async function suite(name: string, run: () => Promise<Tally>): Promise<void> {
@@ -29,16 +32,34 @@ async function suite(name: string, run: () => Promise<Tally>): Promise<void> {
   results.push({ suite: name, tally, ms: performance.now() - start });
 }
 
+/** Installs what a suite needs and this machine lacks. @throws {Problem} `packages-failed` */
+async function need(packages: string[], title: string): Promise<void> {
+  const missing = await missingPackages(packages);
+  if (missing.length > 0) await ui.phase(title, (tell) => installPackages(missing, tell));
+}
+
 await lifetime.run(async () => {
   const config = testSettings();
   lifetime.onStop(takeLock(config.dataDir));
   await ensureSite(config.publicUrl, ui);
+  await need(Object.keys(SPELLING), "Correcteur orthographique");
   for (const [name, run] of Object.entries(STATIC)) await suite(name, run);
   await suite("Unités", () => vitest("unit"));
 
   const labs = await prepareLabs(config, ui, (stop) => lifetime.onStop(stop));
   lifetime.onStop(() => deleteLabs(labs.lxd));
   await suite("Serveur et LXD", () => vitest("integration", integrationEnvironment(labs)));
+
+  const incus = await findIncus(config, labs);
+  if (incus.from === "nowhere") {
+    untried.push({ suite: "Incus", why: incus.why });
+  } else {
+    const tools = {
+      note: (text: string) => ui.note(text),
+      onStop: (stop: () => Promise<void>) => lifetime.onStop(stop),
+    };
+    await suite("Incus", () => testOnIncus(incus, config, labs, tools));
+  }
 
   const server = await startServer({
     ...labs,
@@ -49,15 +70,14 @@ await lifetime.run(async () => {
   lifetime.onStop(() => server.close());
   await suite("Cours", async () => {
     const played = await playCourse(server.url, MANIFEST_PATH, []);
-    const failures = played.flatMap(({ lesson, step, failure: said }) =>
+    const steps = played.flatMap((lesson) => lesson.steps);
+    const failures = steps.flatMap(({ lesson, step, failure: said }) =>
       said ? [failure([lesson, step], said)] : [],
     );
     const failed = failures.length;
-    return { passed: played.length - failed, failed, failures };
+    return { passed: steps.length - failed, failed, failures };
   });
-  const missing = await missingPackages(BROWSER);
-  if (missing.length > 0)
-    await ui.phase("Navigateur pour les essais", (tell) => installPackages(missing, tell));
+  await need(BROWSER, "Navigateur pour les essais");
   await suite("Navigateur", () => playwright(server.url));
 
   await lifetime.end();
@@ -77,6 +97,8 @@ function report(): number {
       `${mark} ${name.padEnd(16)} ${tally.passed} / ${tally.passed + tally.failed}  (${duration(ms)})`,
     );
   }
+  for (const { suite: name, why } of untried)
+    ui.say(`– ${name.padEnd(16)} non essayé ici\u00a0: ${why}`);
   for (const { suite: name, tally } of results)
     for (const each of tally.failures ?? []) ui.say(tellFailure(name, each));
   ui.say(`${total.passed} passed, ${total.failed} failed`);

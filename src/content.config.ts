@@ -1,15 +1,18 @@
 import { defineCollection } from "astro:content";
-import { glob } from "astro/loaders";
-import { lessonSchema, partSchema } from "./course/schema.ts";
+import { file, glob } from "astro/loaders";
+import { inheriting } from "./course/inheriting.ts";
+import { lessonSchema, partSchema, termSchema } from "./course/schema.ts";
 import { lessonPlace, partPlace } from "./course/slug.ts";
 
 /** Lessons, by slug. A path that gives no slug is reported by the course's own check. */
 const lessons = defineCollection({
-  loader: glob({
-    base: "./content",
-    pattern: "**/*.mdx",
-    generateId: ({ entry }) => lessonPlace(entry)?.slug ?? entry,
-  }),
+  loader: inheriting(
+    glob({
+      base: "./content",
+      pattern: "**/*.mdx",
+      generateId: ({ entry }) => lessonPlace(entry)?.slug ?? entry,
+    }),
+  ),
   schema: lessonSchema,
 });
 
@@ -23,4 +26,7 @@ const parts = defineCollection({
   schema: partSchema,
 });
 
-export const collections = { lessons, parts };
+/** Terms of the glossary, by id. */
+const terms = defineCollection({ loader: file("./content/glossaire.yaml"), schema: termSchema });
+
+export const collections = { lessons, parts, terms };

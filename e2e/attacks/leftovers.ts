@@ -82,7 +82,7 @@ async function labProcesses(project: string): Promise<string[]> {
     const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
     const [, lab] =
       new RegExp(`lxc\\.(?:payload|monitor)\\.(${project}_[\\w-]+)`).exec(group) ?? [];
-    const served = /^\S*lxd\0fork/.test(command) && command.includes(`\0${project}_`);
+    const served = /^\S*(?:lxd|incusd)\0fork/.test(command) && command.includes(`\0${project}_`);
     if (lab || served) found.push(`${lab ?? "lxd"} ${command.replaceAll("\0", " ").trim()}`);
   }
   return found;

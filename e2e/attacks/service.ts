@@ -133,7 +133,7 @@ export const SERVICE: Attack[] = [
       const before = await getInstance(lxd, id);
       const ask = (method: string, path: string, body = "") =>
         attacker.says(
-          `curl -s -o /dev/null -w '%{http_code}' --max-time 5 --unix-socket /dev/lxd/sock -X ${method} ${body && `-d '${body}'`} http://lxd${path}`,
+          `curl -s -o /dev/null -w '%{http_code}' --max-time 5 --unix-socket "$(ls /dev/{lxd,incus}/sock 2>/dev/null)" -X ${method} ${body && `-d '${body}'`} http://lxd${path}`,
         );
       // LXD 5.0 answers any method as if it were GET: what counts is that nothing is written.
       const expires = JSON.stringify({ "user.atelier.expires": "9999999999999" });

@@ -12,8 +12,27 @@ export const LESSONS = {
   docker: "docker/conteneurs",
 } as const;
 
+/** Pages that are neither lessons nor lists of them. */
+const SITE_PAGES = [
+  "plan",
+  "glossaire",
+  "commandes",
+  "sources",
+  "a-propos",
+  "confidentialite",
+  "accessibilite",
+  "recherche",
+  "hors-ligne",
+].map((name) => `/${name}/`);
+
 /** One page of each kind, and each lesson. */
-export const PAGES = ["/", "/lxd/", ...Object.values(LESSONS).map((slug) => `/${slug}/`), "/rien/"];
+export const PAGES = [
+  "/",
+  "/lxd/",
+  ...Object.values(LESSONS).map((slug) => `/${slug}/`),
+  ...SITE_PAGES,
+  "/rien/",
+];
 
 /** Every script that only the server may know: checks and setups. */
 export function secretScripts(): string[] {

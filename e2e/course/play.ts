@@ -4,11 +4,13 @@ import {
   type ManifestLesson,
   type ManifestStep,
   turnsOf,
+  type WrongPath,
 } from "../../server/protocol.ts";
 import { CommandMarks } from "../../server/terminals/commandMarks.ts";
 import { Typist } from "../../server/terminals/typist.ts";
 import { LabClient } from "../client/labClient.ts";
 import { TerminalClient } from "../client/terminalClient.ts";
+import { ASK_VERSIONS, readVersions, type Versions } from "./versions.ts";
 
 /** How a step went. */
 export interface PlayedStep {
@@ -22,15 +24,31 @@ export interface PlayedStep {
   automatic: boolean;
   /** ms from the first key to the passed check. */
   duration: number;
+  /** Wrong ways that were tried, and refused in the words that the lesson declares. */
+  wrong: number;
   /** French; absent when all went as it must. */
   failure?: string;
+}
+
+/** How a lesson went. */
+export interface PlayedLesson {
+  lesson: ManifestLesson;
+  steps: PlayedStep[];
+  /** ms from the wish for a lab to its end. */
+  duration: number;
+  /** What its lab ran; absent when the lesson failed. */
+  versions?: Versions;
 }
 
 /** How long an automatic check may take before the button is pressed (ms). */
 const AUTOMATIC_PATIENCE = 3_000;
 
-/** Plays a lesson in a real lab as a student would: each check must fail, then pass after the commands. */
-export async function playLesson(url: string, lesson: ManifestLesson): Promise<PlayedStep[]> {
+/**
+ * Plays a lesson in a real lab as a student would: each check must fail before, fail in the right words after each
+ * wrong way, and pass after the commands.
+ */
+export async function playLesson(url: string, lesson: ManifestLesson): Promise<PlayedLesson> {
+  const started = Date.now();
   const person = new LabClient(url);
   const { id } = await person.start(lesson.slug);
   try {
@@ -40,11 +58,14 @@ export async function playLesson(url: string, lesson: ManifestLesson): Promise<P
       const terminal = await TerminalClient.open(person, id, { name, cols: 120, rows: 32 });
       desks.set(name, { terminal, typist: typistOn(terminal) });
     }
-    const played: PlayedStep[] = [];
+    const steps: PlayedStep[] = [];
     for (const step of lesson.steps)
-      played.push(await playStep({ person, id, desks }, lesson, step));
+      steps.push(await playStep({ person, id, desks }, lesson, step));
+    const failed = steps.some(({ failure }) => failure);
+    const versions = failed ? undefined : await versionsOn([...desks.values()][0]);
     for (const { terminal } of desks.values()) await terminal.close();
-    return played;
+    const duration = Date.now() - started;
+    return { lesson, steps, duration, ...(versions ? { versions } : {}) };
   } finally {
     await person.stop(id);
   }
@@ -77,10 +98,16 @@ async function playStep(
     before: before.message,
     automatic: false,
     duration: 0,
+    wrong: 0,
   };
   if (before.state === "done")
     return { ...played, failure: "la vérification passe avant les commandes" };
   if (step.run.length === 0) return { ...played, failure: "aucun bloc « run » : pas de solution" };
+  for (const path of step.wrong ?? []) {
+    const failure = await stray(player, lesson, step, path);
+    if (failure) return { ...played, failure };
+    played.wrong++;
+  }
   const started = Date.now();
   const lengths = new Map([...desks].map(([name, { terminal }]) => [name, terminal.text.length]));
   const shown = () =>
@@ -96,6 +123,37 @@ async function playStep(
   played.duration = Date.now() - started;
   if (after.state === "done") return played;
   return { ...played, failure: `${after.message}\n${shown()}` };
+}
+
+/** Goes a wrong way; what is wrong with the check's answer to it, French. */
+async function stray(
+  { person, id, desks }: Player,
+  lesson: ManifestLesson,
+  step: ManifestStep,
+  { machine = lesson.machines[0] ?? "main", text, says }: WrongPath,
+): Promise<string | undefined> {
+  const way = `le faux chemin «\u00a0${text.split("\n")[0]}\u00a0»`;
+  try {
+    await desks.get(machine)?.typist.type([text]);
+  } catch (error) {
+    return `${way}\u00a0: ${(error as Error).message}`;
+  }
+  const { state, message } = await person.check(id, step.id);
+  if (state === "done") return `${way} passe la vérification`;
+  if (plain(message).includes(plain(says))) return undefined;
+  return `${way} reçoit «\u00a0${message}\u00a0», sans «\u00a0${says}\u00a0»`;
+}
+
+/** One space for any run of them, of whatever width. */
+function plain(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+async function versionsOn(desk: Desk | undefined): Promise<Versions | undefined> {
+  if (!desk) return undefined;
+  const before = desk.terminal.text.length;
+  await desk.typist.type([ASK_VERSIONS]);
+  return readVersions(desk.terminal.text.slice(before));
 }
 
 async function checkedByItself({ person, id }: Player, step: string): Promise<boolean> {

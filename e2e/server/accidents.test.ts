@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { exec } from "../../server/lxd/exec.ts";
 import { FaultyProxy } from "../client/faultyProxy.ts";
 import { LabClient } from "../client/labClient.ts";
@@ -15,6 +15,8 @@ import { LESSON, testGround } from "./ground.ts";
 const AWAY = Number(process.env.TEST_AWAY ?? 10_000);
 /** The screen is kept on the disk every half second (ms). */
 const KEPT = 1_500;
+
+vi.setConfig({ testTimeout: AWAY + 60_000 });
 
 let server: ChildServer;
 let proxy: FaultyProxy;

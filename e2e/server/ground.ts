@@ -80,8 +80,9 @@ export function listen(
   const config: Config = readConfig({
     PORT: "0",
     LOG_LEVEL: "warn",
-    // A test that looks at what is left wants no machines ahead of need.
+    // A test that looks at what is left wants no machines ahead of need, nor any to be copied.
     LABS_WARM: "0",
+    LABS_BLANKS: "0",
     ...env,
     ATELIER_DATA: dir,
   });

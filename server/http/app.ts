@@ -15,7 +15,7 @@ import { openPreviews } from "./previews/open.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { secure } from "./security.ts";
 import { nameSession } from "./session.ts";
-import { answerNotFound, serveSite } from "./site.ts";
+import { answerNotFound, serveSite, sitePage } from "./site.ts";
 import { terminalRoutes } from "./terminals.ts";
 
 export interface AppOptions {
@@ -49,7 +49,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const siteUpgrades = dispatchPreviews(app, previews?.server);
   // Bodies are read by zod, with an answer in French.
   app.setValidatorCompiler(() => () => true);
-  answerProblems(app);
+  answerProblems(app, () => sitePage(options.siteDir, "500.html"));
   await app.register(swagger, {
     openapi: { openapi: "3.1.0", info: { title: "Atelier Conteneurs", version: "1" } },
   });

@@ -3,13 +3,22 @@ import { type z } from "zod";
 import { AtelierError, problemOf } from "../errors.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
 
-/** Answers every error under `/api` as `application/problem+json`. @see https://www.rfc-editor.org/rfc/rfc9457 */
-export function answerProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+/**
+ * Answers every error under `/api` as `application/problem+json`, and a fault elsewhere by the site's own page.
+ * @param faultPage reads that page; undefined where the site has none
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export function answerProblems(
+  app: FastifyInstance,
+  faultPage: () => Promise<Buffer | undefined>,
+): void {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const known = asAtelierError(error);
     // A refusal that we chose, such as « all labs are taken », is no fault.
     if (known !== error && known.status >= 500)
       request.log.error({ err: error }, "erreur du serveur");
+    const page = known.status >= 500 && !isApi(request) ? await faultPage() : undefined;
+    if (page) return reply.code(known.status).type("text/html; charset=utf-8").send(page);
     return sendProblem(reply, known);
   });
 }

@@ -14,7 +14,10 @@ export async function serveSite(app: FastifyInstance, root: string): Promise<voi
     root,
     redirect: true,
     cacheControl: false,
+    // The build has put compressed copies beside each text.
+    preCompressed: true,
     setHeaders(response, path) {
+      response.header("vary", "accept-encoding");
       const hashed = path.includes("/_astro/");
       response.header(
         "cache-control",
@@ -27,17 +30,22 @@ export async function serveSite(app: FastifyInstance, root: string): Promise<voi
 /** Answers what is not there: the site's own page to readers, a problem document to programs. */
 export function answerNotFound(app: FastifyInstance, siteDir: string | undefined): void {
   app.setNotFoundHandler(async (request, reply) => {
-    const page = siteDir && !isApi(request) ? await notFoundPage(siteDir) : undefined;
+    const page = isApi(request) ? undefined : await sitePage(siteDir, "404.html");
     if (page === undefined) return sendProblem(reply, new AtelierError("not-found"));
     return reply.code(404).type("text/html; charset=utf-8").send(page);
   });
 }
 
-async function notFoundPage(root: string): Promise<Buffer | undefined> {
+/** A page of the site that no address leads to; undefined where there is no site, or one that was built without. */
+export async function sitePage(
+  siteDir: string | undefined,
+  name: "404.html" | "500.html",
+): Promise<Buffer | undefined> {
+  if (!siteDir) return undefined;
   try {
-    return await readFile(join(root, "404.html"));
+    return await readFile(join(siteDir, name));
   } catch {
-    // A site that was built without one: the problem document will do.
+    // The problem document will do.
     return undefined;
   }
 }

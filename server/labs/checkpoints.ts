@@ -86,7 +86,12 @@ export class Checkpoints {
   }
 
   /** @param later snapshots that are forgotten, for ZFS goes back only to the latest. */
-  async #goBack(lab: LabRecord, snapshot: string, later: string[], wait: MachineWait): Promise<void> {
+  async #goBack(
+    lab: LabRecord,
+    snapshot: string,
+    later: string[],
+    wait: MachineWait,
+  ): Promise<void> {
     await each(lab, async (instance) => {
       for (const name of await listSnapshots(this.#client, instance))
         if (later.includes(name)) await deleteSnapshot(this.#client, instance, name);

@@ -13,6 +13,8 @@ import type { OpenKept } from "../terminals/keptShell.ts";
 import { LineShells } from "../terminals/lineShells.ts";
 import type { Health } from "../protocol.ts";
 import { Bakery } from "./bakery/bakery.ts";
+import { Blanks } from "./blanks.ts";
+import { mayNeedBlanks } from "./blankNeed.ts";
 import { capacity } from "./capacity.ts";
 import { Checker } from "./checker.ts";
 import { Checkpoints } from "./checkpoints.ts";
@@ -88,13 +90,25 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const size = () => Math.min(reserve.wanted(), Math.max(0, config.labsMax - labs.count));
   const asked = () => reserve.asked();
   const version = await templateVersion(client, template);
-  const pool: Pool = new Pool({ client, template, version, gate, size, asked, shells, log });
+  const most = (await mayNeedBlanks(client, template.profile)) ? config.labsBlanks : 0;
+  const blanks = new Blanks({ client, template, version, gate, most, log });
+  const lending: MachineTemplate = { ...template, blanks };
+  const pool: Pool = new Pool({
+    client,
+    template: lending,
+    version,
+    gate,
+    size,
+    asked,
+    shells,
+    log,
+  });
   const after = config.bakeAfter * 1000 || Infinity;
   const bakery = new Bakery({ client, template, version, course, gate, after, log });
   const labs: LabManager = new LabManager({
     client,
     course,
-    maker: new LabMaker({ client, template, gate, pool, bakery, shells }),
+    maker: new LabMaker({ client, template: lending, gate, pool, bakery, shells }),
     checkpoints,
     histories,
     log,
@@ -108,10 +122,10 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   const ports = new LabPorts(client, log);
-  await recoverLabs({ client, course, labs, pool, bakery, internet, log });
+  await recoverLabs({ client, course, labs, pool, bakery, blanks, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const onListed = async (instances: ReadonlySet<string>) => await lines?.keepOnly(instances);
-  const watch = new LabWatch({ client, labs, pool, bakery, log, onListed, every: RESYNC });
+  const watch = new LabWatch({ client, labs, pool, bakery, blanks, log, onListed, every: RESYNC });
   const upkeep = new Upkeep(client, template, log);
   const disks = new DiskWatch({
     client,
@@ -146,6 +160,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
       await watch.close();
       await pool.close();
       await bakery.close();
+      await blanks.close();
       await ports.close();
       await workbench.close("le serveur redémarre");
       await lines?.close();

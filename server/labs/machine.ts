@@ -12,8 +12,26 @@ export interface MachineTemplate {
   internet?: boolean;
   /** A stopped instance of which it is a copy, instead of the image. */
   copyOf?: string;
+  /** Where there are blanks to copy instead of the image. */
+  blanks?: Lender;
   /** Devices that each instance has of its own. */
   devices?: (instance: string) => Promise<Devices>;
+}
+
+/** A stopped machine that one machine at a time may be a copy of, and the keys that the copy needs for it. */
+export interface Blank {
+  name: string;
+  config: Record<string, string>;
+}
+
+/** Lends blanks to machines that are about to be made. */
+export interface Lender {
+  /** @returns nothing when all are lent. @throws {LxdError} {LxdUnreachable} */
+  lend(machine: string): Promise<Blank | undefined>;
+  /** The machine is there now, or will never be. */
+  done(machine: string): void;
+  /** A blank could not be copied. */
+  lost(blank: Blank, error: Error): void;
 }
 
 /** Devices of an instance by their names, as LXD writes them. */
@@ -58,18 +76,23 @@ export async function makeMachine(
   keys: Record<string, string>,
   { devices, wait = waitBooted }: MachineChoices = {},
 ): Promise<void> {
-  const { image, profile, copyOf } = template;
+  const { image, profile, copyOf, blanks } = template;
   const source = {
     ...{ image, profile, config: keys, ...(copyOf ? { copyOf } : {}) },
     devices: { ...(await template.devices?.(name)), ...devices },
   };
+  const blank = copyOf ? undefined : await blanks?.lend(name);
+  const copy = blank && { copyOf: blank.name, config: { ...keys, ...blank.config } };
   try {
-    await launchInstance(client, name, source);
+    await launchInstance(client, name, { ...source, ...copy });
   } catch (error) {
     // Another server on this daemon may have made one at the same time, see `createInstance`: once more, then.
     if (!(error instanceof LxdError)) throw error;
+    if (blank) blanks?.lost(blank, error);
     await destroyInstance(client, name);
     await launchInstance(client, name, source);
+  } finally {
+    blanks?.done(name);
   }
   await wait(client, name);
 }

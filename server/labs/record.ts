@@ -1,4 +1,11 @@
-import type { Lab, LabEvents, LabState, ManifestLesson, StepResult } from "../protocol.ts";
+import type {
+  Lab,
+  LabEvents,
+  LabState,
+  ManifestLesson,
+  ManifestStep,
+  StepResult,
+} from "../protocol.ts";
 import { type Life, mayBecome, publicState } from "./states.ts";
 
 /** Hears what happens to a lab. */
@@ -142,6 +149,19 @@ export class LabRecord {
     const index = this.steps.findIndex(({ id }) => id === result.id);
     this.steps[index] = result;
     this.tell("step", { ...result });
+  }
+
+  /** Its lesson was written anew, while its author works: steps whose scripts changed are to do again. */
+  relearn(before: readonly ManifestStep[]): void {
+    const results = this.lesson.steps.map(({ id, setup, check }): StepResult => {
+      const old = before.find((step) => step.id === id);
+      const result = this.steps.find((step) => step.id === id);
+      if (result && old?.check === check && old.setup === setup) return result;
+      if (old && old.setup !== setup) this.unprepared.add(id);
+      return { id, state: "todo", message: "" };
+    });
+    this.steps.splice(0, this.steps.length, ...results);
+    this.tell("state", this.view());
   }
 
   /**

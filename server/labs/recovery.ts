@@ -5,12 +5,12 @@ import { type Instance, listInstances } from "../lxd/instances.ts";
 import { fenceLabNetworks } from "../lxd/labNetwork.ts";
 import type { Course } from "../manifest.ts";
 import type { Bakery } from "./bakery/bakery.ts";
-import { modelStateOf } from "./bakery/keys.ts";
+import type { Blanks } from "./blanks.ts";
 import type { LabManager } from "./manager.ts";
 import { destroyMachines } from "./machines.ts";
 import type { Pool } from "./pool.ts";
-import { poolStateOf } from "./poolKeys.ts";
 import { expiryOf, isOurs, machinesOf, recordOf, satelliteOf } from "./recordKeys.ts";
+import { isLab } from "./roles.ts";
 import { removeStrays } from "./strays.ts";
 import { wake } from "./wake.ts";
 
@@ -20,6 +20,7 @@ export interface RecoveryOptions {
   labs: LabManager;
   pool: Pool;
   bakery: Bakery;
+  blanks: Blanks;
   /** Whether labs have a way out. */
   internet: boolean;
   log: Logger;
@@ -34,14 +35,15 @@ const RETRY = 10_000;
  * that this course does not have, or not any more, has an owner too: it is left until its time is up.
  */
 export async function recoverLabs(options: RecoveryOptions): Promise<void> {
-  const { client, pool, bakery, internet } = options;
+  const { client, pool, bakery, blanks, internet } = options;
   const ours = (await listInstances(client)).filter(isOurs);
-  const instances = ours.filter((each) => !poolStateOf(each) && !modelStateOf(each));
+  const instances = ours.filter(isLab);
   await removeStrays(options, instances);
   await fenceLabNetworks(client, internet);
   const firsts = instances.filter((each) => !satelliteOf(each));
   for (const first of firsts) await recover(options, first);
   await bakery.adopt(ours);
+  await blanks.adopt(ours);
   await pool.adopt(ours);
 }
 

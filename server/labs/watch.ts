@@ -5,14 +5,14 @@ import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
 import { type LifecycleEvent, watchLifecycle } from "../lxd/events.ts";
 import { getInstance, type Instance, listInstances } from "../lxd/instances.ts";
 import type { Bakery } from "./bakery/bakery.ts";
-import { modelStateOf } from "./bakery/keys.ts";
+import type { Blanks } from "./blanks.ts";
 import { destroyMachines, instanceOf, labOfInstance } from "./machines.ts";
 import type { LabManager } from "./manager.ts";
 import { orLater } from "./orLater.ts";
 import type { Pool } from "./pool.ts";
-import { poolStateOf } from "./poolKeys.ts";
 import type { LabRecord } from "./record.ts";
 import { expiryOf, isOurs, machinesOf, satelliteOf } from "./recordKeys.ts";
+import { isLab } from "./roles.ts";
 import { removeStrays } from "./strays.ts";
 import { wake } from "./wake.ts";
 import { ENDINGS, whyGone } from "./whyGone.ts";
@@ -22,6 +22,7 @@ export interface WatchOptions {
   labs: LabManager;
   pool: Pool;
   bakery: Bakery;
+  blanks: Blanks;
   log: Logger;
   /** Hears the names of all instances whenever all are looked at. */
   onListed(instances: ReadonlySet<string>): Promise<void>;
@@ -84,16 +85,17 @@ export class LabWatch {
   }
 
   async #look(): Promise<void> {
-    const { client, labs, pool, bakery } = this.#options;
+    const { client, labs, pool, bakery, blanks } = this.#options;
     const all = await listInstances(client);
     const ours = all.filter(isOurs);
-    const instances = ours.filter((each) => !poolStateOf(each) && !modelStateOf(each));
+    const instances = ours.filter(isLab);
     await removeStrays(this.#options, instances);
     for (const first of instances.filter((each) => !satelliteOf(each))) await this.#unowned(first);
     for (const lab of labs.living())
       if (lab.state === "ready" && !allRun(lab, ours))
         this.#aboutLab(lab, () => wake(this.#options, lab));
     await bakery.adopt(ours);
+    await blanks.adopt(ours);
     await pool.adopt(ours);
     await this.#options.onListed(new Set(all.map(({ name }) => name)));
   }

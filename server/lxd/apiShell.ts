@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { WebSocket } from "ws";
 import type { LxdClient } from "./client.ts";
-import { waitOperation } from "./operations.ts";
+import { waitCommand } from "./commandEnd.ts";
 import type { OpenShell, Shell, ShellEvents, ShellOptions } from "./shell.ts";
 
 /** SIGHUP, sent to the command when its terminal is closed. */
@@ -144,11 +144,7 @@ class ApiShell implements Shell {
 
   async #exitStatus(): Promise<number> {
     try {
-      const operation = await waitOperation<{ return: number }>(
-        this.#client,
-        this.#operation,
-        STATUS_PATIENCE,
-      );
+      const operation = await waitCommand(this.#client, this.#operation, STATUS_PATIENCE);
       return operation.metadata?.return ?? -1;
     } catch {
       // The daemon or the instance went away together with the shell: lost, whatever its status was.

@@ -57,6 +57,11 @@ export function cliShells(settings: CliSettings): OpenShell {
   };
 }
 
+/** The command that a daemon of this kind comes with. */
+export function clientCommand(kind: LxdKind): "incus" | "lxc" {
+  return kind === "incus" ? "incus" : "lxc";
+}
+
 /** The client's command line: everything that the exec API takes as fields. */
 export function commandLine(settings: CliSettings, options: ShellOptions) {
   const environment = Object.entries(options.environment).flatMap(([name, value]) => [
@@ -70,7 +75,7 @@ export function commandLine(settings: CliSettings, options: ShellOptions) {
     "--",
     ...options.command,
   ];
-  return { file: settings.kind === "incus" ? "incus" : "lxc", args };
+  return { file: clientCommand(settings.kind), args };
 }
 
 function directoryVariable({ kind, directory }: CliSettings): Record<string, string> {

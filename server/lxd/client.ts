@@ -58,16 +58,18 @@ export class LxdClient {
   ): Promise<LxdAnswer<T>> {
     const { status, headers, body } = await this.#send(method, path, options);
     const text = body.toString("utf8");
-    let answer: { metadata?: T; error?: string; operation?: string };
+    let answer: { metadata?: T; error?: string; error_code?: number; operation?: string };
     try {
       answer = JSON.parse(text);
     } catch {
       throw new LxdError(status, `${method} ${path}: ${text.slice(0, 200)}`);
     }
+    // Incus sends the status of `/wait` before it knows how the operation ends: its text tells.
+    const code = Math.max(status, answer.error_code ?? 0);
     const refusal = answer.error ?? `${method} ${path}`;
     // It is starting, or ending: nothing was done, as when nobody answers.
-    if (status === UNAVAILABLE) throw new LxdUnreachable(this.endpoint, new Error(refusal));
-    if (status >= 400) throw new LxdError(status, refusal);
+    if (code === UNAVAILABLE) throw new LxdUnreachable(this.endpoint, new Error(refusal));
+    if (code >= 400) throw new LxdError(code, refusal);
     return {
       metadata: answer.metadata as T,
       etag: (headers.etag as string | undefined) ?? null,

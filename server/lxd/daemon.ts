@@ -2,11 +2,12 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
 import { daemonPaths, writeDaemonFiles, type DaemonPaths } from "./daemonFiles.ts";
+import { type DaemonProgram, LXD } from "./daemonProgram.ts";
 import { ensureLxcfs, LXCFS_PATH, stopLxcfs } from "./lxcfs.ts";
 import { endNameServers } from "./nameServers.ts";
 import { waitFor } from "./waitFor.ts";
@@ -23,7 +24,7 @@ const RETIRE_TIMEOUT = 20_000;
 /** Pause before a daemon that died is started again (ms). */
 const RESTART_PAUSE = 500;
 
-/** The project's own LXD. */
+/** A daemon of the project's own. */
 export interface PrivateDaemon {
   socket: string;
   /** Stops its labs, then the daemon and its lxcfs. */
@@ -32,13 +33,13 @@ export interface PrivateDaemon {
 
 /**
  * In a mount namespace of its own, the daemon sees its own ranges of ids and its own lxcfs, then takes the
- * shell's place. Arguments: file of ids, folder of lxcfs.
+ * shell's place. Arguments: file of ids, folder of lxcfs, the daemon's program.
  */
 const LAUNCH = `
 mount --bind "$1" /etc/subuid
 mount --bind "$1" /etc/subgid
 [ "$2" = ${LXCFS_PATH} ] || mount --bind "$2" ${LXCFS_PATH}
-exec lxd`;
+exec "$3"`;
 
 /**
  * Starts the private daemon of this data folder. While we live it is started again when it dies; when we die it
@@ -48,10 +49,11 @@ exec lxd`;
 export async function startPrivateDaemon(
   dataDir: string,
   note: (text: string) => void,
+  program: DaemonProgram = LXD,
 ): Promise<PrivateDaemon> {
   const paths = daemonPaths(dataDir);
   await writeDaemonFiles(dataDir, paths);
-  if (await retire(paths))
+  if (await retire(paths, program))
     note("Un lancement précédent s’est mal terminé\u00a0: ses labs sont repris.");
   const lxcfs = await ensureLxcfs(paths.lxcfs);
   let stopping = false;
@@ -59,7 +61,7 @@ export async function startPrivateDaemon(
   const start = async () => {
     // It starts all of them anew, and could not where it did not note one before it was killed.
     await endNameServers(join(paths.lxd, "networks"));
-    const child = launch(paths, lxcfs);
+    const child = launch(program, paths, lxcfs);
     const exit = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
     await writeFile(paths.pid, String(child.pid));
     const ready = await Promise.race([
@@ -82,16 +84,16 @@ export async function startPrivateDaemon(
     socket: paths.socket,
     async stop() {
       stopping = true;
-      await shutDown(paths);
+      await shutDown(paths, program);
     },
   };
 }
 
 /** Sees to the end of a daemon that outlived its atelier; false when there is none. Its labs go on. */
-async function retire(paths: DaemonPaths): Promise<boolean> {
+async function retire(paths: DaemonPaths, { command }: DaemonProgram): Promise<boolean> {
   const pid = Number(await readFile(paths.pid, "utf8").catch(() => "0"));
   const alive = async () =>
-    (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).trim() === "lxd";
+    (await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "")).trim() === basename(command);
   if (pid < 2 || !(await alive())) return false;
   // It was told so when its parent died, and ignores a second time.
   process.kill(pid, "SIGTERM");
@@ -101,10 +103,11 @@ async function retire(paths: DaemonPaths): Promise<boolean> {
 }
 
 /** Stops the private daemon of this data folder, if it runs, and its lxcfs. */
-export async function shutDown(paths: DaemonPaths): Promise<void> {
+export async function shutDown(paths: DaemonPaths, program: DaemonProgram = LXD): Promise<void> {
+  const [command, ...args] = program.shutdown;
   if (await answers(paths.socket))
-    await run("lxd", ["shutdown", "--timeout", String(STOP_TIMEOUT / 1000)], {
-      env: { LXD_DIR: paths.lxd },
+    await run(command, [...args, "--timeout", String(STOP_TIMEOUT / 1000)], {
+      env: { ...program.env, [program.directory]: paths.lxd },
     });
   await rm(paths.pid, { force: true });
   await stopLxcfs(paths.lxcfs);
@@ -121,9 +124,10 @@ const NO_INTERNET = Object.fromEntries(
   ]),
 );
 
-function launch(paths: DaemonPaths, lxcfs: string): ChildProcess {
+function launch(program: DaemonProgram, paths: DaemonPaths, lxcfs: string): ChildProcess {
   const log = openSync(paths.log, "a");
-  const namespace = ["unshare", "-m", "sh", "-euc", LAUNCH, "lxd", paths.subid, lxcfs];
+  const ours = ["sh", paths.subid, lxcfs, program.command];
+  const namespace = ["unshare", "-m", "sh", "-euc", LAUNCH, ...ours];
   // Its own session: a Ctrl-C of the terminal is for us, and we then stop it in good order.
   const child = spawn("setpriv", ["--pdeathsig", "TERM", ...namespace], {
     detached: true,
@@ -131,8 +135,9 @@ function launch(paths: DaemonPaths, lxcfs: string): ChildProcess {
     env: {
       ...process.env,
       ...NO_INTERNET,
-      LXD_DIR: paths.lxd,
-      LXD_LXC_TEMPLATE_CONFIG: paths.template,
+      ...program.env,
+      [program.directory]: paths.lxd,
+      [program.template]: paths.template,
     },
   });
   closeSync(log);

@@ -1,6 +1,6 @@
 import type { LxdClient } from "./client.ts";
-import { tolerate } from "./errors.ts";
-import { runOperation } from "./operations.ts";
+import { type CommandEnd, waitCommand } from "./commandEnd.ts";
+import { LxdError, tolerate } from "./errors.ts";
 
 export interface ExecOptions {
   environment?: Record<string, string>;
@@ -19,8 +19,7 @@ export interface ExecResult {
   stderr: string;
 }
 
-interface RecordedExec extends Record<string, unknown> {
-  return: number;
+interface RecordedExec extends CommandEnd {
   output: Record<string, string>;
 }
 
@@ -35,16 +34,13 @@ export async function exec(
   options: ExecOptions = {},
 ): Promise<ExecResult> {
   const { timeout, ...rest } = options;
-  const operation = await runOperation<RecordedExec>(
-    client,
-    "POST",
-    `/1.0/instances/${instance}/exec`,
-    {
-      body: { command, "record-output": true, "wait-for-websocket": false, ...rest },
-      ...(timeout ? { timeout } : {}),
-    },
-  );
-  const recorded = operation.metadata;
+  const path = `/1.0/instances/${instance}/exec`;
+  const { operation } = await client.request("POST", path, {
+    body: { command, "record-output": true, "wait-for-websocket": false, ...rest },
+    ...(timeout ? { timeout } : {}),
+  });
+  if (!operation) throw new LxdError(500, `POST ${path}: pas d’opération en réponse`);
+  const { metadata: recorded } = await waitCommand<RecordedExec>(client, operation, timeout);
   const [stdout, stderr] = await Promise.all([
     takeOutput(client, recorded?.output?.["1"]),
     takeOutput(client, recorded?.output?.["2"]),

@@ -148,6 +148,13 @@ describe("a lab", () => {
     await run("ip", ["link", "del", beyond]).catch(() => undefined);
   });
 
+  it("tells how a command ended, and what it said, also one that ends as if it were missing", async () => {
+    for (const code of [0, 3, 126, 127]) {
+      const ended = await inLab(`echo fini; exit ${code}`);
+      expect(ended).toEqual({ code, stdout: "fini\n", stderr: "" });
+    }
+  });
+
   it("has an address, a name server, and no way out", async () => {
     expect((await inLab("ip route show default")).stdout).toBe("");
     await expect

@@ -30,18 +30,24 @@ export async function runOperation<M = Record<string, unknown>>(
   return await waitOperation<M>(client, operation, timeout);
 }
 
-/** Waits for an operation's end. `timeout` in ms. */
+/** What Incus answers to one who has waited long enough, where LXD gives an operation that still runs. */
+const WAITED = "context deadline exceeded";
+
+/** Waits for an operation's end. `timeout` in ms. @throws {LxdError} its own; 504 when it is not over in time. */
 export async function waitOperation<M>(
   client: LxdClient,
   operation: string,
   timeout = OPERATION_TIMEOUT,
 ): Promise<Operation<M>> {
   const seconds = Math.ceil(timeout / 1000);
-  const { metadata: result } = await client.request<Operation<M>>("GET", `${operation}/wait`, {
-    query: { timeout: String(seconds) },
-    timeout: timeout + 10_000,
-  });
-  if (result.status_code < 200) throw new LxdError(504, `opération non finie en ${seconds} s`);
+  const unfinished = new LxdError(504, `opération non finie en ${seconds} s`);
+  const query = { timeout: String(seconds) };
+  const { metadata: result } = await client
+    .request<Operation<M>>("GET", `${operation}/wait`, { query, timeout: timeout + 10_000 })
+    .catch((error: Error) => {
+      throw error.message === WAITED ? unfinished : error;
+    });
+  if (result.status_code < 200) throw unfinished;
   if (result.status_code >= 400) throw new LxdError(400, result.err || result.status);
   return result;
 }

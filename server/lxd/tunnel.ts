@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { LxdClient } from "./client.ts";
-import { waitOperation } from "./operations.ts";
+import { waitCommand } from "./commandEnd.ts";
 import { GREETING, REFUSED, relayCommand } from "./relay.ts";
 
 /** How long a connection within the machine may take to be there (ms). */
@@ -198,11 +198,9 @@ export class Tunnel extends Duplex {
   }
 
   async #whyNot(): Promise<Error> {
-    const operation = await waitOperation<{ return: number }>(
-      this.#client,
-      this.#operation,
-      KILL_PATIENCE,
-    ).catch((error: Error) => error);
+    const operation = await waitCommand(this.#client, this.#operation, KILL_PATIENCE).catch(
+      (error: Error) => error,
+    );
     if (operation instanceof Error) return operation;
     const status = operation.metadata?.return;
     if (status === REFUSED) return new PortRefused("rien n’écoute sur ce port");

@@ -1,6 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { readYaml, splitFrontmatter } from "./frontmatter.ts";
+import { inheritance, readYaml, splitFrontmatter } from "./frontmatter.ts";
 import { CourseError, type Mistake, type Report } from "./mistake.ts";
 import { parseMdx } from "./parse.ts";
 import { lessonSchema, partSchema, type LessonData } from "./schema.ts";
@@ -39,7 +39,8 @@ export function checkCourse(files: CourseFiles): Lesson[] {
     const report: Report = (line, what, remedy) => mistakes.push({ file, line, what, remedy });
     if (path.endsWith("part.yaml")) checkPart(path, source, report);
     else {
-      const lesson = checkLesson(path, source, report);
+      const inherited = inheritance(files.get(`${path.split("/")[0]}/part.yaml`));
+      const lesson = checkLesson(path, source, report, inherited);
       const twin = lesson && lessons.find((other) => other.slug === lesson.slug);
       if (twin) report(1, `même adresse que ${twin.file}`, "renommez l’un des deux fichiers");
       if (lesson) lessons.push(lesson);
@@ -71,17 +72,26 @@ function checkPart(path: string, source: string, report: Report): void {
   readYaml(source, partSchema, 1, report);
 }
 
-function checkLesson(path: string, source: string, report: Report): Lesson | null {
+function checkLesson(
+  path: string,
+  source: string,
+  report: Report,
+  inherited: Record<string, unknown>,
+): Lesson | null {
   const place = lessonPlace(path);
   if (!place) {
     report(1, "nom de fichier refusé", "nommez-le content/<n>-<partie>/<n>-<leçon>.mdx");
   }
   const { yaml, body } = splitFrontmatter(source);
   if (yaml === null) report(1, "en-tête absent", "commencez le fichier par --- title, … ---");
-  const data = yaml === null ? null : readYaml(yaml, lessonSchema, 2, report);
+  const data = yaml === null ? null : readYaml(yaml, lessonSchema, 2, report, inherited);
   if (data && place && data.order !== place.order) {
     const line = source.split("\n").findIndex((text) => text.startsWith("order:")) + 1;
-    report(line, `order « ${data.order} » contredit le chemin`, `écrivez order: "${place.order}"`);
+    report(
+      line,
+      `order «\u00a0${data.order}\u00a0» contredit le chemin`,
+      `écrivez order: "${place.order}"`,
+    );
   }
   const tree = parseMdx(body, report);
   const scripts = tree && readSteps(tree, report, data?.lab?.machines ?? []);

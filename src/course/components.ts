@@ -17,10 +17,15 @@ const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
     type: { required: true, values: ["note", "attention", "histoire", "astuce"] },
     title: { required: false },
   },
+  Question: { answer: { required: false } },
   Figure: { caption: { required: true }, alt: { required: true } },
+  FileTree: { label: { required: false } },
+  Sequence: {},
+  Tab: { name: { required: true } },
+  Tabs: { group: { required: true }, label: { required: false } },
 };
 
-const list = (names: readonly string[]) => names.map((name) => `« ${name} »`).join(", ");
+const list = (names: readonly string[]) => names.map((name) => `«\u00a0${name}\u00a0»`).join(", ");
 
 /** Whether an element is a component and not plain HTML or SVG. */
 export function isComponent(name: string | null): name is string {
@@ -54,17 +59,17 @@ export function checkComponent(node: JsxElement, name: string, report: Report): 
       const remedy = Object.keys(known).length
         ? `employez ${list(Object.keys(known))}`
         : "retirez-le";
-      report(line, `attribut inconnu « ${entry.name} » de <${name}>`, remedy);
+      report(line, `attribut inconnu «\u00a0${entry.name}\u00a0» de <${name}>`, remedy);
     } else if (typeof entry.value !== "string") {
       report(
         line,
-        `attribut « ${entry.name} » de <${name}> sans texte`,
+        `attribut «\u00a0${entry.name}\u00a0» de <${name}> sans texte`,
         `écrivez ${entry.name}="…"`,
       );
     } else if (rule.values && !rule.values.includes(entry.value)) {
       report(
         line,
-        `valeur « ${entry.value} » de « ${entry.name} » inconnue dans <${name}>`,
+        `valeur «\u00a0${entry.value}\u00a0» de «\u00a0${entry.name}\u00a0» inconnue dans <${name}>`,
         `écrivez ${list(rule.values)}`,
       );
     }
@@ -74,7 +79,11 @@ export function checkComponent(node: JsxElement, name: string, report: Report): 
       (entry) => entry.type === "mdxJsxAttribute" && entry.name === key,
     );
     if (rule.required && (!present || attribute(node, key)?.trim() === "")) {
-      report(line, `attribut « ${key} » absent ou vide dans <${name}>`, `écrivez ${key}="…"`);
+      report(
+        line,
+        `attribut «\u00a0${key}\u00a0» absent ou vide dans <${name}>`,
+        `écrivez ${key}="…"`,
+      );
     }
   }
 }

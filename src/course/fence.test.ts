@@ -10,6 +10,18 @@ test.each([
   ["sh", "run hidden machine=b", { role: "run", hidden: true, machine: "b", unknown: [] }],
   ["sh", "setup machine=b", { role: "setup", hidden: false, machine: "b", unknown: [] }],
   ["sh", "check machine=b", { role: "check", hidden: false, unknown: ["machine=b"] }],
+  [
+    "sh",
+    'wrong says="Ce n’est pas lui : cherchez."',
+    { role: "wrong", hidden: false, says: "Ce n’est pas lui : cherchez.", unknown: [] },
+  ],
+  [
+    "sh",
+    'wrong machine=b says="Non."',
+    { role: "wrong", hidden: false, machine: "b", says: "Non.", unknown: [] },
+  ],
+  ["sh", "wrong", { role: "wrong", hidden: false, unknown: [] }],
+  ["sh", 'run says="Non."', { role: "run", hidden: false, unknown: ['says="Non."'] }],
   ["sh", null, { role: "read", hidden: false, unknown: [] }],
   ["sh", 'run title="À taper" {1,3-4}', { role: "run", hidden: false, unknown: [] }],
   ["console", null, { role: "read", hidden: false, unknown: [] }],
@@ -21,6 +33,7 @@ test.each([
 test("a secret stays one among other words, and only as a word", () => {
   expect(isSecret("run check")).toBe(true);
   expect(isSecret("setup")).toBe(true);
+  expect(isSecret('wrong says="Non."')).toBe(true);
   expect(isSecret('title="checkout"')).toBe(false);
   expect(isSecret(null)).toBe(false);
 });

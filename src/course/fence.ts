@@ -1,5 +1,5 @@
 /** What a fence is for. `read` is shown and nothing more. */
-export type FenceRole = "run" | "check" | "setup" | "read";
+export type FenceRole = "run" | "check" | "setup" | "wrong" | "read";
 
 /** The words after a fence's language, understood. */
 export interface FenceWords {
@@ -8,12 +8,16 @@ export interface FenceWords {
   hidden: boolean;
   /** Machine on which it runs, of a lab of several; absent = the first. */
   machine?: string;
+  /** What the check must answer to a `wrong` path; absent when the author forgot it. */
+  says?: string;
   /** Words that mean nothing here. */
   unknown: string[];
 }
 
 /** Meta that only concerns how the block looks: a title and marked lines. */
 const LOOK = /\btitle="[^"]*"|\{[\d,\s-]+\}/g;
+
+const SAYS = /\bsays="([^"]*)"/;
 
 const MACHINE = /^machine=(.+)$/;
 
@@ -26,16 +30,26 @@ export function readFence(
   language: string | null | undefined,
   meta: string | null | undefined,
 ): FenceWords {
-  const words = (meta ?? "").replace(LOOK, " ").split(/\s+/).filter(Boolean);
+  const wrong = /^wrong(\s|$)/.test(meta ?? "");
+  const says = wrong ? SAYS.exec(meta ?? "")?.[1]?.trim() : undefined;
+  const told = wrong ? (meta ?? "").replace(SAYS, " ") : (meta ?? "");
+  const words = told.replace(LOOK, " ").split(/\s+/).filter(Boolean);
   const [first, ...rest] = words;
   if (language !== "sh") return { role: "read", hidden: false, unknown: words };
   if (first === "check") return { role: first, hidden: false, unknown: rest };
-  if (first !== "run" && first !== "setup") return { role: "read", hidden: false, unknown: words };
+  if (first !== "run" && first !== "setup" && first !== "wrong")
+    return { role: "read", hidden: false, unknown: words };
   const hidden = first === "run" && rest[0] === "hidden";
   if (hidden) rest.shift();
   const machine = machineIn(rest[0]);
   if (machine) rest.shift();
-  return { role: first, hidden, ...(machine ? { machine } : {}), unknown: rest };
+  return {
+    role: first,
+    hidden,
+    ...(machine ? { machine } : {}),
+    ...(says ? { says } : {}),
+    unknown: rest,
+  };
 }
 
 /** The machine that an info string names with `machine=`, whatever else it says. */
@@ -46,5 +60,5 @@ export function machineIn(meta: string | null | undefined): string | undefined {
 
 /** Whether the browser may never see a fence's text, whatever else is wrong with the fence. */
 export function isSecret(meta: string | null | undefined): boolean {
-  return /(^|\s)(check|setup)(\s|$)/.test(meta ?? "");
+  return /(^|\s)(check|setup|wrong)(\s|$)/.test(meta ?? "");
 }

@@ -21,6 +21,7 @@ export function splitFrontmatter(source: string): SplitSource {
 /**
  * Parses YAML against a schema and reports each mistake at its line.
  * @param firstLine line of the file on which the YAML begins, counted from 1
+ * @param inherited what holds for keys that the YAML does not have
  * @returns the data, or null after a report
  */
 export function readYaml<S extends z.ZodType>(
@@ -28,6 +29,7 @@ export function readYaml<S extends z.ZodType>(
   schema: S,
   firstLine: number,
   report: Report,
+  inherited: Readonly<Record<string, unknown>> = {},
 ): z.output<S> | null {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, prettyErrors: false });
@@ -41,7 +43,7 @@ export function readYaml<S extends z.ZodType>(
   }
   if (document.errors.length > 0) return null;
 
-  const parsed = schema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(inherit(document.toJS(), inherited));
   if (parsed.success) return parsed.data;
   for (const issue of parsed.error.issues) {
     const path = issue.path.filter((key): key is string | number => typeof key !== "symbol");
@@ -49,17 +51,35 @@ export function readYaml<S extends z.ZodType>(
       for (const key of issue.keys) {
         const name = [...path, key].join(".");
         const offset = offsetOf(document, [...path, key]);
-        report(lineAt(offset), `clé inconnue « ${name} »`, "retirez-la, ou corrigez son nom");
+        report(
+          lineAt(offset),
+          `clé inconnue «\u00a0${name}\u00a0»`,
+          "retirez-la, ou corrigez son nom",
+        );
       }
     } else {
       const known = path.length > 0 && document.hasIn(path);
       const what = known
-        ? `valeur refusée pour « ${path.join(".")} »`
-        : `clé absente « ${path.join(".")} »`;
+        ? `valeur refusée pour «\u00a0${path.join(".")}\u00a0»`
+        : `clé absente «\u00a0${path.join(".")}\u00a0»`;
       report(lineAt(offsetOf(document, path)), what, issue.message);
     }
   }
   return null;
+}
+
+/** A mapping with what it inherits: its own keys go before, and `null` refuses an inherited one. */
+export function inherit(own: unknown, inherited: Readonly<Record<string, unknown>>): unknown {
+  if (own !== null && own !== undefined && typeof own !== "object") return own;
+  const refused = ([key, value]: [string, unknown]) => value === null && key in inherited;
+  const all = Object.entries({ ...inherited, ...(own ?? {}) });
+  return Object.fromEntries(all.filter((entry) => !refused(entry)));
+}
+
+/** What the text of a `part.yaml` gives to the part's lessons; nothing where it cannot be read. */
+export function inheritance(part: string | undefined): Record<string, unknown> {
+  const lessons: unknown = part === undefined ? null : parseDocument(part).toJS()?.lessons;
+  return lessons && typeof lessons === "object" ? (lessons as Record<string, unknown>) : {};
 }
 
 /** Offset of the deepest node on the path that exists: its key where it has one. */

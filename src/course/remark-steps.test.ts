@@ -20,9 +20,13 @@ test("whatever a check or setup says and wherever it stands, it is not rendered"
   assert(
     property(string({ minLength: 1, maxLength: 40 }), (noise) => {
       const secret = `SECRET${noise.replace(/[~\r\n]/g, "")}`;
-      const blocks = ["sh check", "sh setup", "sh check rnu", "bash check"].map((info) =>
-        fence(info, secret),
-      );
+      const blocks = [
+        "sh check",
+        "sh setup",
+        'sh wrong says="Non."',
+        "sh check rnu",
+        "bash check",
+      ].map((info) => fence(info, secret));
       const inside = step(
         [...blocks, `- ${fence("sh check", secret).replaceAll("\n", "\n  ")}`].join("\n\n"),
       );

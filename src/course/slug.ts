@@ -30,3 +30,13 @@ export function partPlace(folder: string): { slug: string; number: number } | nu
   const match = SEGMENT.exec(folder);
   return match ? { slug: match[2]!, number: Number(match[1]) } : null;
 }
+
+/** A text as the name of a place on a page: `lxc config set` is `lxc-config-set`, `Système` is `systeme`. */
+export function slugOf(text: string): string {
+  return text
+    .normalize("NFD")
+    .toLowerCase()
+    .replace(/[^a-z0-9\s-]/g, "")
+    .trim()
+    .replace(/\s+/g, "-");
+}

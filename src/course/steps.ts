@@ -2,7 +2,8 @@ import type { Code, Nodes, Root } from "mdast";
 import "mdast-util-mdx-jsx";
 import { attribute, checkComponent, isComponent, type JsxElement } from "./components.ts";
 import { isSecret, readFence } from "./fence.ts";
-import type { RunBlock } from "../../server/protocol.ts";
+import { checkQuestion } from "./questions.ts";
+import type { RunBlock, WrongPath } from "../../server/protocol.ts";
 import type { Report } from "./mistake.ts";
 
 /** A step as its author wrote it. */
@@ -15,6 +16,8 @@ export interface LessonStep {
   run: RunBlock[];
   /** Root's script that says whether the step is done. */
   check: string;
+  /** Wrong ways that the course test tries first; absent when the author declares none. */
+  wrong?: WrongPath[];
   /** Line of the `<Step>`, counted from 1. */
   line: number;
 }
@@ -56,7 +59,7 @@ function visit(node: Nodes, walk: Walk): void {
     walk.report(
       line,
       "import ou export dans une leçon",
-      "retirez-le : les composants sont déjà là",
+      "retirez-le\u00a0: les composants sont déjà là",
     );
     return;
   }
@@ -68,6 +71,7 @@ function visit(node: Nodes, walk: Walk): void {
       if (node.name === "Hint" && !walk.step) {
         walk.report(line, "indice hors de toute étape", "placez <Hint> dans un <Step>");
       }
+      if (node.name === "Question") checkQuestion(node, walk.report);
       inner = { ...walk, parent: node.name };
     }
   }
@@ -80,11 +84,19 @@ function readStep(node: JsxElement, walk: Walk): void {
   const id = attribute(node, "id") ?? "";
   if (walk.step) report(line, "étape dans une étape", "fermez la première par </Step>");
   if (id && !STEP_ID.test(id)) {
-    report(line, `identifiant d’étape « ${id} » refusé`, "écrivez-le en a-z, 0-9 et tirets");
+    report(
+      line,
+      `identifiant d’étape «\u00a0${id}\u00a0» refusé`,
+      "écrivez-le en a-z, 0-9 et tirets",
+    );
   }
   const twin = scripts.steps.find((step) => step.id === id);
   if (id && twin) {
-    report(line, `étape « ${id} » déjà définie ligne ${twin.line}`, "donnez-lui un autre id");
+    report(
+      line,
+      `étape «\u00a0${id}\u00a0» déjà définie ligne ${twin.line}`,
+      "donnez-lui un autre id",
+    );
   }
   const title = attribute(node, "title") ?? "";
   const step: LessonStep = { id, title, setup: "", run: [], check: "", line };
@@ -93,12 +105,12 @@ function readStep(node: JsxElement, walk: Walk): void {
   const checks = countChecks(node);
   for (const child of node.children) visit(child, inner);
   if (checks === 0) {
-    report(line, `étape « ${id} » sans bloc check`, "ajoutez un bloc ```sh check");
+    report(line, `étape «\u00a0${id}\u00a0» sans bloc check`, "ajoutez un bloc ```sh check");
   }
   if (step.run.length === 0) {
     report(
       line,
-      `étape « ${id} » sans bloc run`,
+      `étape «\u00a0${id}\u00a0» sans bloc run`,
       "donnez sa solution, au besoin cachée par ```sh run hidden",
     );
   }
@@ -112,15 +124,15 @@ function countChecks(node: Nodes): number {
 
 function readCode(node: Code, { scripts, report, machines, step, parent }: Walk): void {
   const line = node.position?.start.line ?? 1;
-  const { role, machine, unknown } = readFence(node.lang, node.meta);
+  const { role, machine, says, unknown } = readFence(node.lang, node.meta);
   if (unknown.length > 0) {
     const fence = `\`\`\`${node.lang ?? ""} ${node.meta ?? ""}`.trim();
     report(
       line,
-      `mot inconnu « ${unknown[0]} » après ${fence.slice(0, 40)}`,
+      `mot inconnu «\u00a0${unknown[0]}\u00a0» après ${fence.slice(0, 40)}`,
       isSecret(node.meta) && node.lang !== "sh"
         ? "écrivez ce bloc en ```sh"
-        : "écrivez ```sh run, ```sh run hidden, ```sh check, ```sh setup ou ```sh seul",
+        : "écrivez ```sh run, ```sh run hidden, ```sh check, ```sh setup, ```sh wrong ou ```sh seul",
     );
   }
   if (role === "read") return;
@@ -133,15 +145,24 @@ function readCode(node: Code, { scripts, report, machines, step, parent }: Walk)
   }
   if (machine && !machines.includes(machine)) {
     const known = machines.join(", ");
-    report(line, `machine « ${machine} » inconnue`, `elle doit être de lab.machines : ${known}`);
+    report(
+      line,
+      `machine «\u00a0${machine}\u00a0» inconnue`,
+      `elle doit être de lab.machines\u00a0: ${known}`,
+    );
   }
   if (role === "run") {
     if (step) step.run.push(machine ? { machine, text: node.value } : node.value);
     else report(line, "bloc run hors de toute étape", "placez-le dans un <Step>, ou écrivez ```sh");
+  } else if (role === "wrong") {
+    if (!step) report(line, "bloc wrong hors de toute étape", "placez-le dans un <Step>");
+    else if (!says)
+      report(line, "bloc wrong sans message", 'écrivez ```sh wrong says="ce que répond le check"');
+    else (step.wrong ??= []).push({ ...(machine ? { machine } : {}), text: node.value, says });
   } else if (role === "check") {
     if (!step) report(line, "bloc check hors de toute étape", "placez-le dans un <Step>");
     else if (step.check)
-      report(line, `deuxième bloc check de l’étape « ${step.id} »`, "n’en gardez qu’un");
+      report(line, `deuxième bloc check de l’étape «\u00a0${step.id}\u00a0»`, "n’en gardez qu’un");
     else step.check = node.value;
   } else if (machine) {
     const before = scripts.elsewhere?.[machine];
@@ -150,7 +171,7 @@ function readCode(node: Code, { scripts, report, machines, step, parent }: Walk)
     else scripts.elsewhere = { ...scripts.elsewhere, [machine]: node.value };
   } else {
     const owner = step ?? scripts;
-    const whose = step ? `de l’étape « ${step.id} »` : "de la leçon";
+    const whose = step ? `de l’étape «\u00a0${step.id}\u00a0»` : "de la leçon";
     if (owner.setup) report(line, `deuxième bloc setup ${whose}`, "n’en gardez qu’un");
     else owner.setup = node.value;
   }

@@ -1,6 +1,7 @@
 import type { Health } from "../../server/protocol.ts";
 import { call, problemOf } from "../lab/api.ts";
 import { confirmIn, RESET, STOP } from "../lab/confirm.ts";
+import { isTried } from "../lab/try-now.ts";
 import { labStore, type LabStore, type Phase } from "../lab/store.ts";
 import type { LabTerminals } from "./lab-terminals.ts";
 import { noticeOf, remaining, STATE_TEXT, warningOf } from "../lab/words.ts";
@@ -26,6 +27,10 @@ export class LabPanel extends HTMLElement {
     this.#render();
     if (this.#store.remembered) {
       void this.#store.resume();
+      return;
+    }
+    if (isTried(this.#store.lesson)) {
+      void this.#act("start");
       return;
     }
     const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 500));

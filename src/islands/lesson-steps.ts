@@ -61,7 +61,7 @@ class LessonSteps extends HTMLElement {
     const total = this.#steps.length;
     this.textContent = ready
       ? `${done} / ${total} étapes réussies`
-      : `${total} étape${total > 1 ? "s" : ""} à faire dans le lab`;
+      : `${total}\u00a0étape${total > 1 ? "s" : ""} à faire dans le lab`;
     this.hidden = total === 0;
     this.#tick(current, done, total);
   }

@@ -43,7 +43,7 @@ export function openEmulator(host: HTMLElement, reader: boolean, changed: () => 
     // Marks of a search, and tables of widths, are what xterm.js still calls proposed.
     allowProposedApi: true,
     cursorBlink: !still.matches,
-    fontFamily: getComputedStyle(host).getPropertyValue("--font-mono"),
+    fontFamily: getComputedStyle(host).getPropertyValue("--font-terminal"),
     fontSize: fontSize(),
     lineHeight: 1.25,
     linkHandler: links,

@@ -1,5 +1,7 @@
 echo 'fr_FR.UTF-8 UTF-8' > /etc/locale.gen
 locale-gen > /dev/null
+# What locales are made of: this one is made.
+rm -rf /usr/share/i18n/locales /usr/share/i18n/charmaps
 echo 'LANG=fr_FR.UTF-8' > /etc/default/locale
 echo 'LANG=fr_FR.UTF-8' > /etc/locale.conf
 ln -sf /usr/share/zoneinfo/Europe/Paris /etc/localtime

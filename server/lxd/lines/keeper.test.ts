@@ -138,11 +138,13 @@ test("an exit is told to who comes after it, and a killed shell counts as one", 
 
 test("a shell that is not wanted is hung up, and leaves its name free", async () => {
   const [line] = await Promise.all([answer(), knock(["bash", "--norc"])]);
-  line.shell.write(Buffer.from("trap 'echo raccroché > " + dir + "/fin' HUP; echo prê''te\n"));
-  await line.sees("prête");
+  line.shell.write(Buffer.from("echo pid=$$=\n"));
+  await line.sees("=\r\n");
+  const pid = Number(/pid=(\d+)=/.exec(line.text())?.[1]);
+  expect(existsSync(`/proc/${pid}`)).toBe(true);
   line.socket.write(frame(FRAME.hangUp, ""));
   expect((await line.exited).lost).toBe(true);
-  await expect.poll(() => existsSync(join(dir, "fin")), PATIENCE).toBe(true);
+  await expect.poll(() => existsSync(`/proc/${pid}`), PATIENCE).toBe(false);
   const [next] = await Promise.all([answer(), knock()]);
   expect(next.stand).toEqual({ base: 0, first: 0, next: 0 });
   next.shell.write(Buffer.from("exit\n"));

@@ -1,0 +1,11 @@
+/** A day, a month or a year as one says it: `2016-04-21` is « 21 avril 2016 », `2016-04` « avril 2016 ». */
+export function dayInFrench(date: string): string {
+  const [year, month, day] = date.split("-");
+  const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
+  if (month) options.month = "long";
+  if (day) options.day = "numeric";
+  const text = new Intl.DateTimeFormat("fr-FR", options).format(
+    new Date(`${year}-${month ?? "01"}-${day ?? "01"}`),
+  );
+  return day === "01" ? text.replace(/^1 /, "1er ") : text;
+}

@@ -1,0 +1,13 @@
+import type { StepResult } from "../../server/protocol.ts";
+import { labStore } from "../lab/store.ts";
+import { kept } from "../progress/kept.ts";
+import { withStep } from "../progress/progress.ts";
+
+/** Keeps on this device which lesson is open, and each of its steps as it is done. */
+const lesson = document.querySelector<HTMLElement>("[data-page-lesson]")?.dataset["pageLesson"];
+
+if (lesson) kept.set({ ...kept.get(), last: lesson });
+labStore?.addEventListener("step", (event) => {
+  const { id, state } = (event as CustomEvent<StepResult>).detail;
+  if (lesson && state === "done") kept.set(withStep(kept.get(), lesson, id));
+});
