@@ -59,8 +59,8 @@ export const NETWORK: Attack[] = [
     name: "reaching the neighbour, by any protocol",
     async run({ attacker, neighbour }) {
       const address = await neighbour.address();
-      await neighbour.root("systemd-run --collect python3 -m http.server 7777; sleep 0.5");
-      expect(await connects(neighbour, address, [7777])).toBe("7777");
+      await neighbour.root("systemd-run --collect python3 -m http.server 7777");
+      await expect.poll(() => connects(neighbour, address, [7777])).toBe("7777");
       expect(await pings(attacker, address)).toBe(false);
       expect(await connects(attacker, address, [22, 7777, 8443])).toBe("");
       expect(await pings(neighbour, await attacker.address())).toBe(false);
@@ -69,6 +69,22 @@ export const NETWORK: Attack[] = [
         `ping -b -c 1 -W 1 255.255.255.255 2>/dev/null | grep -c 'bytes from'`,
       );
       expect(heard).toBe("0");
+    },
+  },
+  {
+    name: "reaching the neighbour by way of the host, which sends to any port",
+    async run(scene) {
+      const { attacker, neighbour, bridge } = scene;
+      const [own, other] = [await attacker.address(), await neighbour.address()];
+      await neighbour.root(`ip route replace ${own}/32 via ${bridge.address}`);
+      await attacker.root(`ip route replace ${other}/32 via ${bridge.address}`);
+      try {
+        expect(await pings(attacker, other)).toBe(false);
+        expect(await connects(attacker, other, [7777])).toBe("");
+      } finally {
+        await neighbour.root(`ip route del ${own}/32`);
+        await attacker.root(`ip route del ${other}/32`);
+      }
     },
   },
   {

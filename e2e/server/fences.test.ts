@@ -10,9 +10,10 @@ import {
   getInstance,
   setInstanceState,
 } from "../../server/lxd/instances.ts";
+import { listSnapshots, takeSnapshot } from "../../server/lxd/snapshots.ts";
 import { projectNetwork } from "../../server/lxd/project.ts";
 import { daemonPid } from "./footprint.ts";
-import { testGround } from "./ground.ts";
+import { testGround, testPool } from "./ground.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -20,19 +21,12 @@ const { lxd, template } = testGround();
 const lab = `lab-plein-${process.pid}`;
 
 beforeAll(async () => {
-  const root = { type: "disk", path: "/", pool: await pool(), size: "1536MiB" };
+  const root = { type: "disk", path: "/", pool: await testPool(), size: "1536MiB" };
   await createInstance(lxd, lab, { ...template, config: {}, devices: { root } });
   await groupDisk(lxd, lab);
   await setInstanceState(lxd, lab, "start");
 });
 afterAll(() => destroyInstance(lxd, lab));
-
-async function pool(): Promise<string> {
-  const { devices } = await lxd.get<{ devices: { root: { pool: string } } }>(
-    `/1.0/profiles/${template.profile}`,
-  );
-  return devices.root.pool;
-}
 
 test("a subvolume in a lab does not escape the lab's disk, and a full lab can be deleted", async () => {
   const fill =
@@ -44,20 +38,38 @@ test("a subvolume in a lab does not escape the lab's disk, and a full lab can be
   expect(await getInstance(lxd, lab)).toBeUndefined();
 });
 
-test("what a snapshot that failed half-way left does not keep a lab from being deleted", async () => {
-  const half = `lab-jalon-${process.pid}`;
-  await createInstance(lxd, half, { ...template, config: {} });
-  const volume = await findVolume(lxd, half, true);
-  const folder = `containers-snapshots/${volume?.path.split("/").at(-1)}`;
-  const inPool = (...args: string[]) => run("nsenter", ["-t", String(daemonPid()), "-m", ...args]);
-  await inPool("mkdir", "-p", `${volume?.pool}/${folder}`);
-  const snapshot = `${volume?.pool}/${folder}/step-un`;
+const inPool = (...args: string[]) => run("nsenter", ["-t", String(daemonPid()), "-m", ...args]);
+
+/** Makes an instance with what a snapshot of it leaves that fails half-way; returns its pool's folder. */
+async function withHalfMadeSnapshot(instance: string, name: string): Promise<string> {
+  await createInstance(lxd, instance, { ...template, config: {} });
+  const volume = await findVolume(lxd, instance, true);
+  const folder = `${volume?.pool}/containers-snapshots/${volume?.path.split("/").at(-1)}`;
+  await inPool("mkdir", "-p", folder);
+  const snapshot = `${folder}/${name}`;
   await inPool("btrfs", "subvolume", "snapshot", volume?.path ?? "", snapshot);
   await inPool("btrfs", "subvolume", "create", `${snapshot}/rootfs/nested`);
   await inPool("btrfs", "property", "set", snapshot, "ro", "true");
+  return volume?.pool ?? "";
+}
+
+test("what a snapshot that failed half-way left does not keep a lab from being deleted", async () => {
+  const half = `lab-jalon-${process.pid}`;
+  const pool = await withHalfMadeSnapshot(half, "step-un");
   await destroyInstance(lxd, half);
   expect(await getInstance(lxd, half)).toBeUndefined();
-  expect(await inPool("btrfs", "subvolume", "list", volume?.pool ?? "")).not.toContain(half);
+  expect(await inPool("btrfs", "subvolume", "list", pool)).not.toContain(half);
+});
+
+test("nor from being kept at the next try", async () => {
+  const half = `lab-jalon2-${process.pid}`;
+  const pool = await withHalfMadeSnapshot(half, "step-un");
+  await takeSnapshot(lxd, half, "step-un");
+  expect(await listSnapshots(lxd, half)).toEqual(["step-un"]);
+  const left = await inPool("btrfs", "subvolume", "list", pool);
+  expect(left).toMatch(new RegExp(`${half}/step-un$`, "m"));
+  expect(left).not.toContain(`${half}/step-un/rootfs`);
+  await destroyInstance(lxd, half);
 });
 
 test("a fence that was taken away is put back", async () => {

@@ -17,6 +17,15 @@ export function testGround() {
   };
 }
 
+/** The storage pool of the tests' labs. */
+export async function testPool(): Promise<string> {
+  const { lxd, template } = testGround();
+  const { devices } = await lxd.get<{ devices: { root: { pool: string } } }>(
+    `/1.0/profiles/${template.profile}`,
+  );
+  return devices.root.pool;
+}
+
 /** A real server on a free port, over the tests' real LXD, with a course of its own. */
 export class TestServer {
   readonly lxd: LxdClient;

@@ -17,7 +17,7 @@ import {
   isBlank,
   isWritten,
   lentKeys,
-  lentUntil,
+  loanOf,
   madeKeys,
   newBlankKeys,
   versionOf,

@@ -39,5 +39,5 @@ async function sharedBridge(
   const { config } = await client.get<{ config: Record<string, string> }>(
     `/1.0/networks/${bridge}`,
   );
-  return { bridge, address: (config["ipv4.address"] ?? "").split("/")[0] ?? "" };
+  return { bridge, address: config["ipv4.address"] ?? "" };
 }

@@ -4,7 +4,7 @@ import { run } from "./command.ts";
 /** What the table must know of a bridge. */
 export interface Fence {
   bridge: string;
-  /** The bridge's own IPv4 address, without its prefix. */
+  /** The bridge's own IPv4 address with its prefix, such as `10.64.1.1/24`. */
   address: string;
   /** Whether there is a way out to public addresses. */
   internet: boolean;
@@ -30,28 +30,35 @@ export const NOT_PUBLIC = [
   "224.0.0.0/3",
 ];
 
-/** One table a bridge, so that two ateliers on one host never undo each other. */
+/** Each bridge has a table of its own name in both of these, so that two ateliers on one host never undo each other. */
+const FAMILIES = ["inet", "bridge"] as const;
+
+/** The name of a bridge's tables. */
 export function tableName(bridge: string): string {
   return `atelier_${bridge.replaceAll("-", "_")}`;
 }
 
 /**
- * The nft table that shuts labs in: between labs and their own machines as the bridge's ports allow, to the host
+ * The nft tables that shut labs in: between labs and their own machines as the bridge's ports allow, to the host
  * for DHCP, names and ping of the bridge itself, and nowhere else, whatever route a student adds. Where there is
- * Internet, also to public IPv4 addresses beyond the host, and what answers from there comes back.
+ * Internet, also to public IPv4 addresses beyond the host, and what answers from there comes back. What a lab hands
+ * the host for another address of the bridge's network is dropped: sent back, it would come from no isolated port.
  */
-export function firewallRules({ bridge, address, internet }: Fence): string {
+export function firewallRules({ bridge, address: network, internet }: Fence): string {
+  const [address = ""] = network.split("/");
   const out = internet
     ? `
     oifname "${bridge}" ct state established,related accept
     iifname "${bridge}" ip daddr { ${NOT_PUBLIC.join(", ")} } counter reject
     iifname "${bridge}" meta nfproto ipv4 accept`
     : "";
-  const table = `inet ${tableName(bridge)}`;
+  const [inet, ports] = FAMILIES.map((family) => `${family} ${tableName(bridge)}`);
   return `
-table ${table}
-delete table ${table}
-table ${table} {
+table ${inet}
+delete table ${inet}
+table ${ports}
+delete table ${ports}
+table ${inet} {
   chain forward {
     type filter hook forward priority -1; policy accept;
     iifname "${bridge}" oifname "${bridge}" accept${out}
@@ -68,26 +75,37 @@ table ${table} {
     iifname "${bridge}" counter reject
   }
 }
+table ${ports} {
+  chain input {
+    type filter hook input priority -1; policy accept;
+    ip daddr ${network} ip daddr != ${address} counter drop
+  }
+}
 `;
 }
 
-/** Loads the table in one transaction; one that is there already is replaced. Needs root. */
+/** Loads the tables in one transaction; those that are there already are replaced. Needs root. */
 export async function loadFirewall(fence: Fence): Promise<void> {
   await run("nft", ["-f", "-"], { input: firewallRules(fence) });
 }
 
-/** Whether the table is in the kernel; a firewall that is restarted takes all tables away. */
+/** Whether the tables are in the kernel; a firewall that is restarted takes all tables away. */
 export async function firewallLoaded(bridge: string): Promise<boolean> {
-  return run("nft", ["list", "table", "inet", tableName(bridge)]).then(
-    (text) => text.includes("hook forward") && text.includes("hook input"),
-    () => false,
-  );
+  const [inet, ports] = await Promise.all(FAMILIES.map((family) => listTable(family, bridge)));
+  const hooks = ["hook forward", "hook input"].every((hook) => inet?.includes(hook));
+  return hooks && (ports?.includes("hook input") ?? false);
 }
 
-/** Takes the table away; one that is not there is what was wanted. */
+/** Takes the tables away; one that is not there is what was wanted. */
 export async function dropFirewall(bridge: string): Promise<void> {
-  if (await firewallLoaded(bridge))
-    await run("nft", ["delete", "table", "inet", tableName(bridge)]);
+  for (const family of FAMILIES)
+    if (await listTable(family, bridge))
+      await run("nft", ["delete", "table", family, tableName(bridge)]);
+}
+
+/** What is in a bridge's table; empty when it is not there. */
+async function listTable(family: (typeof FAMILIES)[number], bridge: string): Promise<string> {
+  return run("nft", ["list", "table", family, tableName(bridge)]).catch(() => "");
 }
 
 /** Bridges that have a table and are not there, of those of this form: the table of one that is about to be is made first. */

@@ -42,7 +42,7 @@ export async function makeLabNetwork(
       "raw.dnsmasq": [closed["raw.dnsmasq"], ...records].filter(Boolean).join("\n"),
       [PROJECT_KEY]: client.project,
     };
-    await loadFirewall({ bridge: name, address: bridge, internet });
+    await loadFirewall({ bridge: name, address, internet });
     const body = { name, type: "bridge", description: "Lab de plusieurs machines", config };
     await client.request("POST", "/1.0/networks", { body });
     return addresses;
@@ -68,7 +68,7 @@ export async function fenceLabNetworks(client: LxdClient, internet: boolean): Pr
 export async function labNetworkFences(client: LxdClient, internet: boolean): Promise<Fence[]> {
   return (await ownNetworks(client)).map(({ name, config }) => ({
     bridge: name,
-    address: (config["ipv4.address"] ?? "").split("/")[0] ?? "",
+    address: config["ipv4.address"] ?? "",
     internet,
   }));
 }

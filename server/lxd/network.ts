@@ -24,7 +24,7 @@ export function networkConfig(address: string, internet: boolean): Record<string
 }
 
 /**
- * Makes sure that the labs' bridge exists and is closed, unless it leads out; returns its address, without prefix.
+ * Makes sure that the labs' bridge exists and is closed, unless it leads out; returns its address with its prefix.
  * Its subnet is free of the host's routes when it is made, and moves if a route came into its way since.
  * @throws {Error} when a network of this name belongs to somebody else.
  */
@@ -49,7 +49,7 @@ export async function ensureNetwork(
   } else if (Object.entries(config).some(([key, value]) => (network.config[key] ?? "") !== value)) {
     await client.request("PATCH", `/1.0/networks/${name}`, { body: { config } });
   }
-  return address.split("/")[0] as string;
+  return address;
 }
 
 /** Takes the bridge away. @throws {LxdError} when something still uses it. */

@@ -1,18 +1,39 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { LxdClient } from "./client.ts";
-import { tolerate } from "./errors.ts";
+import { LxdError, tolerate } from "./errors.ts";
+import { dropHalfMadeSnapshots } from "./halfMadeSnapshots.ts";
 import { type Instance, setInstanceState, setKeys, whileNoneIsMade } from "./instances.ts";
 import { runOperation } from "./operations.ts";
 
 const path = (instance: string) => `/1.0/instances/${instance}/snapshots`;
 
-/** Takes a snapshot of an instance's disk and keys, as it runs; one of this name is replaced. @throws {LxdError} */
+/** Pause before a snapshot that failed is tried once more (ms). */
+const SNAPSHOT_PAUSE = 1000;
+
+/**
+ * Takes a snapshot of an instance's disk and keys, as it runs; one of this name is replaced. It is tried once more where
+ * LXD fails: a subvolume of Docker's that goes away while LXD copies is enough. What failed leaves nothing on the pool.
+ * @throws {LxdError} {CommandError}
+ */
 export async function takeSnapshot(
   client: LxdClient,
   instance: string,
   name: string,
 ): Promise<void> {
   await deleteSnapshot(client, instance, name);
-  await runOperation(client, "POST", path(instance), { body: { name, stateful: false } });
+  const body = { name, stateful: false };
+  for (let tries = 2; ; tries--) {
+    try {
+      await runOperation(client, "POST", path(instance), { body });
+      return;
+    } catch (error) {
+      // 504: LXD is still at it; 404: the instance is gone.
+      if (!(error instanceof LxdError) || [404, 504].includes(error.status)) throw error;
+      await dropHalfMadeSnapshots(client, instance, name);
+      if (tries <= 1) throw error;
+      await delay(SNAPSHOT_PAUSE);
+    }
+  }
 }
 
 /**

@@ -38,3 +38,5 @@ mark();
 panel?.addEventListener("click", (event) => {
   if ((event.target as Element).closest("a") && panel.matches(":popover-open")) panel.hidePopover();
 });
+
+export {};
