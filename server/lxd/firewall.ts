@@ -113,8 +113,9 @@ export async function fencesAroundNothing(form: RegExp): Promise<string[]> {
   const tables = await run("nft", ["list", "tables"]);
   const links = await readdir("/sys/class/net");
   const fenced = new Set(links.map(tableName));
-  return [...tables.matchAll(/^table inet (atelier_\S+)$/gm)]
-    .filter(([, table = ""]) => !fenced.has(table))
-    .map(([, table = ""]) => table.replace("atelier_", "").replaceAll("_", "-"))
+  const found = [...tables.matchAll(/^table \S+ (atelier_\S+)$/gm)].map(([, table = ""]) => table);
+  return [...new Set(found)]
+    .filter((table) => !fenced.has(table))
+    .map((table) => table.replace("atelier_", "").replaceAll("_", "-"))
     .filter((bridge) => form.test(bridge));
 }
