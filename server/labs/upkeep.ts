@@ -4,6 +4,7 @@ import { sweepGroups } from "../lxd/diskGroup.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
 import { guardFences, labBridges } from "../lxd/fenceGuard.ts";
 import { dropFirewall, fencesAroundNothing } from "../lxd/firewall.ts";
+import { sweepSetAside } from "../lxd/setAside.ts";
 import { profilePool } from "../lxd/storage.ts";
 import { dropVeth, strayVeths } from "../lxd/veths.ts";
 import type { MachineTemplate } from "./machine.ts";
@@ -82,7 +83,13 @@ export class Upkeep {
     const open = await guardFences(this.#client, this.#profile, this.#internet);
     if (open.length > 0) this.#log.error({ bridges: open }, "barrière des labs disparue, remise");
     const due = this.#looks++ % SWEEP_EVERY === 0;
-    if (due) await sweepGroups(this.#client, await profilePool(this.#client, this.#profile));
+    if (due) await this.#sweepDisks();
     if (due || this.#strays.size > 0) await this.sweepStrays();
+  }
+
+  async #sweepDisks(): Promise<void> {
+    const pool = await profilePool(this.#client, this.#profile);
+    await sweepSetAside(this.#client, pool);
+    await sweepGroups(this.#client, pool);
   }
 }

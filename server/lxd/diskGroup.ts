@@ -133,7 +133,7 @@ export async function findVolume(
 }
 
 /** A btrfs pool on a loop file of a daemon of this machine, of which we are root; nothing else can be grouped. */
-async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
+export async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
   if (client.endpoint.type !== "unix" || process.getuid?.() !== 0) return undefined;
   const { driver, config } = await client.get<{ driver: string; config: { source?: string } }>(
     `/1.0/storage-pools/${pool}`,

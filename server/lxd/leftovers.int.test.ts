@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
@@ -9,6 +9,7 @@ import { dropFirewall, fencesAroundNothing, firewallLoaded, loadFirewall } from 
 import { forgottenBridges } from "./forgottenBridges.ts";
 import { createInstance, destroyInstance, getInstance, setKeys } from "./instances.ts";
 import { dropLabNetwork, makeLabNetwork } from "./labNetwork.ts";
+import { sweepSetAside } from "./setAside.ts";
 
 const {
   TEST_LXD_SOCKET: path = "",
@@ -33,6 +34,27 @@ test("deletes a machine of which the disk was deleted already, and made a folder
     await destroyInstance(lxd, name);
   }
   expect(await getInstance(lxd, name)).toBeUndefined();
+});
+
+test("deletes a disk that was set aside for an instance that is gone, and no other", async () => {
+  const name = "lab-00000000f5";
+  await createInstance(lxd, name, { image, profile, config: {} });
+  const disk = await findVolume(lxd, name, true);
+  const { btrfs, path: own, pool } = disk as NonNullable<typeof disk>;
+  const isThere = (at: string) =>
+    btrfs("subvolume", "show", at).then(
+      () => true,
+      () => false,
+    );
+  try {
+    await btrfs("subvolume", "snapshot", own, `${own}.lxdtmp`);
+    await sweepSetAside(lxd, basename(pool));
+    expect(await isThere(`${own}.lxdtmp`)).toBe(true);
+  } finally {
+    await destroyInstance(lxd, name);
+  }
+  await sweepSetAside(lxd, basename(pool));
+  expect(await isThere(`${own}.lxdtmp`)).toBe(false);
 });
 
 test("takes away a bridge that LXD has forgotten, with its name server, and no other", async () => {
