@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { run } from "../../server/lxd/command.ts";
 import { listInstances } from "../../server/lxd/instances.ts";
 import { listLabNetworks } from "../../server/lxd/labNetwork.ts";
@@ -23,6 +23,9 @@ export async function traces(...dirs: string[]): Promise<Traces> {
     ifname: string;
     master?: string;
   }[];
+  const served = await bridgesServed();
+  // Another atelier on this machine has its own.
+  const strangers = new Set(served.elsewhere.map((bridge) => bridge.replaceAll("-", "_")));
   const own = new Set([...(await bridges()), ...(await listLabNetworks(lxd))]);
   return {
     instances: (await listInstances(lxd)).map(({ name }) => name).sort(),
@@ -35,13 +38,18 @@ export async function traces(...dirs: string[]): Promise<Traces> {
     networks: (await listLabNetworks(lxd)).sort(),
     tables: tables
       .split("\n")
-      .filter((line) => line.includes(" atelier_lab_"))
+      .filter(
+        (line) => line.includes(" atelier_lab_") && !strangers.has(line.split(" atelier_")[1] ?? ""),
+      )
       .sort(),
     links: links
       .filter(({ master }) => master && own.has(master))
       .map(({ ifname }) => ifname)
       .sort(),
-    processes: (await labProcesses(lxd.project)).sort(),
+    processes: [
+      ...(await labProcesses(lxd.project)),
+      ...served.here.map((bridge) => `dnsmasq ${bridge}`),
+    ].sort(),
     records: (await Promise.all(dirs.map((dir) => list(join(dir, "terminals"))))).flat().sort(),
   };
 }
@@ -52,6 +60,18 @@ async function bridges(): Promise<string[]> {
     `/1.0/profiles/${template.profile}`,
   );
   return [devices.eth0.network];
+}
+
+/** Bridges of labs for which LXD has a name server running: those of our daemon's folder, and others'. */
+async function bridgesServed(): Promise<Record<"here" | "elsewhere", string[]>> {
+  const found: Record<"here" | "elsewhere", string[]> = { here: [], elsewhere: [] };
+  const folder = dirname(process.env.TEST_LXD_SOCKET ?? "");
+  for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    const [, bridge] = /^\S*dnsmasq\0.*\0--interface=(lab-[0-9a-f]+)\0/.exec(command) ?? [];
+    if (bridge) found[command.includes(`${folder}/networks/`) ? "here" : "elsewhere"].push(bridge);
+  }
+  return found;
 }
 
 /** Processes of this machine that are in a lab of this project, or that LXD runs for one. */

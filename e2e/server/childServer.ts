@@ -1,9 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { Manifest, ManifestLesson } from "../../server/protocol.ts";
+
+/** Where the log of a server with this data folder goes: into it, or, to be read afterwards, into the folder `TEST_LOGS`. */
+function logOf(dir: string): string {
+  const { TEST_LOGS } = process.env;
+  return TEST_LOGS ? join(TEST_LOGS, `${basename(dir)}.log`) : join(dir, "server.log");
+}
 
 /** A server in a process of its own, which may be killed as an accident would. */
 export class ChildServer {
@@ -19,7 +28,7 @@ export class ChildServer {
     { child, url }: { child: ChildProcess; url: string },
   ) {
     this.dir = dir;
-    this.#env = env;
+    this.#env = { ...env };
     this.#child = child;
     this.url = url;
   }
@@ -39,13 +48,20 @@ export class ChildServer {
     return this.#child.pid as number;
   }
 
+  /** What it and those before it on this data folder logged about a lab, a line each (JSON). */
+  async logOf(lab: string): Promise<string[]> {
+    const log = await readFile(logOf(this.dir), "utf8").catch(() => "");
+    return log.split("\n").filter((line) => line.includes(lab));
+  }
+
   /** `kill -9`, then a new server on the same port. */
   async killAndRestart(): Promise<void> {
     await this.#again("SIGKILL");
   }
 
-  /** Stops politely, then a new server on the same port. */
-  async restart(): Promise<void> {
+  /** Stops politely, then a new server on the same port. @param settings that differ from now on. */
+  async restart(settings: Record<string, string> = {}): Promise<void> {
+    Object.assign(this.#env, settings);
     await this.#again("SIGTERM");
   }
 
@@ -82,8 +98,19 @@ async function launch(
   const died = once(child, "exit").then(([status]) => {
     throw new Error(`le serveur n’a pas démarré (${status})`);
   });
-  const [line] = (await Promise.race([once(child.stdout, "data"), died])) as [Buffer];
+  const url = await Promise.race([tellAddress(child, logOf(dir)), died]);
   // It may well die later: that is what it is for.
   died.catch(() => undefined);
-  return { child, url: line.toString().trim() };
+  return { child, url };
+}
+
+/** The address that a server prints once it listens; all else that it prints is its log, and is kept. */
+function tellAddress({ stdout }: ChildProcess, log: string): Promise<string> {
+  const lines = createInterface({ input: stdout as Readable });
+  return new Promise((resolve) => {
+    lines.on("line", (line) => {
+      if (line.startsWith("http://")) resolve(line);
+      else appendFileSync(log, `${line}\n`);
+    });
+  });
 }

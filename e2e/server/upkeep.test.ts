@@ -64,10 +64,10 @@ test("takes away network cards of machines that are gone, and no other", async (
     for (const name of [stray, other])
       await run("ip", ["link", "add", name, "type", "veth", "peer", "name", `${name}b`]);
     await run("ip", ["link", "set", stray, "master", bridge]);
-    await upkeep.sweepVeths();
+    await upkeep.sweepStrays();
     // It may belong to a machine that is being made.
     expect(await links()).toContain(stray);
-    await upkeep.sweepVeths();
+    await upkeep.sweepStrays();
     expect(await links()).not.toContain(stray);
     expect(await links()).toContain(other);
     expect((await exec(lxd, modest.id, ["ip", "link", "show", "eth0"])).stdout).toContain("UP");

@@ -13,11 +13,13 @@ import { live, type LifeStory } from "./life.ts";
 
 const LONG = process.env.SOAK === "full";
 /** Lives of labs in all, and students at one time. */
-const [LIVES, STUDENTS] = LONG ? [200, 4] : [5, 2];
+const [LIVES, STUDENTS] = LONG ? [200, 6] : [5, 2];
+/** After this time no life begins any more, however many there were (minutes); as long as it takes unless told. */
+const MINUTES = Number(process.env.TEST_MINUTES ?? Infinity);
 /** So many at most: where one start takes longer than peace lasts, none would ever be done. */
 const ACCIDENTS = LONG ? 2_000 : 6;
-/** Shortest and longest peace between two accidents (ms). */
-const PEACE: [number, number] = LONG ? [4_000, 25_000] : [2_000, 8_000];
+/** Shortest and longest peace between two accidents, in times of what a lab takes from its start to its end here. */
+const PEACE: [number, number] = LONG ? [2, 8] : [1, 4];
 /** What is left half-made is found by the look at all labs, which comes once a minute (ms). */
 const SWEPT = 150_000;
 
@@ -34,33 +36,41 @@ const { lxd } = testGround();
 test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothing left`, async () => {
   const random = new Random();
   console.log(`graine ${random.seed}`);
-  const settings = { LABS_PER_USER: "1", LOG_LEVEL: "error" };
+  const settings = { LABS_PER_USER: "1", LABS_WARM: "1", LOG_LEVEL: "info" };
   const before = await traces();
-  const server = await ChildServer.start(LESSONS, { ...settings, LABS_WARM: "1" });
+  const server = await ChildServer.start(LESSONS, settings);
   try {
-    const people = await Promise.all(Array.from({ length: STUDENTS }, () => known(server.url)));
+    const began = Date.now();
+    const first = await known(server.url);
+    const pace = Date.now() - began;
+    const others = Array.from({ length: STUDENTS - 1 }, () => known(server.url));
+    const people = [first, ...(await Promise.all(others))];
     const stories: LifeStory[] = [];
-    let left = LIVES;
+    const end = Date.now() + MINUTES * 60_000;
+    let toLive = LIVES;
     const lives = Promise.all(
       people.map(async (person) => {
-        while (left-- > 0) stories.push(await live(person, random.one(LESSON, BARE, DUO), random));
+        while (toLive-- > 0 && Date.now() < end)
+          stories.push(await live(person, random.one(LESSON, BARE, DUO), random));
       }),
     );
-    const kills = await accidentsUntil(lives, server, random);
+    const { ofServer, ofDaemon } = await accidentsUntil(lives, server, pace, random);
     await lives;
     const again = stories.reduce((sum, { startsAgain }) => sum + startsAgain, 0);
-    console.log(`${stories.length} vies, ${kills} accidents, ${again} démarrages redemandés`);
-    expect(stories.filter(({ lost }) => lost)).toEqual([]);
+    console.log(
+      `${stories.length} vies en ${Math.round((Date.now() - began) / 1000)} s (une vie calme\u00a0: ${pace} ms)`,
+      `${ofServer} fois le serveur tué, ${ofDaemon} fois LXD, ${again} démarrages redemandés`,
+    );
+    const lost = stories.filter((story) => story.lost);
+    for (const { lab } of lost) console.log((await server.logOf(lab)).join("\n"));
+    expect(lost).toEqual([]);
     await expect.poll(owned, { timeout: SWEPT, interval: 500 }).toEqual(before.instances);
+    // What stands ready belongs to the next server, which wants none.
+    await server.restart({ LABS_WARM: "0" });
+    const left = () => traces(server.dir);
+    await expect.poll(left, { timeout: SWEPT, interval: 500 }).toEqual(before);
   } finally {
     await server.close();
-  }
-  // What stands ready belongs to the next server, which wants none.
-  const last = await ChildServer.start(LESSONS, { ...settings, LABS_WARM: "0" });
-  try {
-    await expect.poll(() => traces(last.dir), { timeout: SWEPT, interval: 500 }).toEqual(before);
-  } finally {
-    await last.close();
   }
 });
 
@@ -77,19 +87,22 @@ async function known(url: string): Promise<LabClient> {
   return person;
 }
 
-/** Kills the server and the daemon by turns until the work is done; returns how often. */
+/** Kills the server and the daemon by turns until the work is done; returns how often. @param pace time of a life (ms). */
 async function accidentsUntil(
   work: Promise<unknown>,
   server: ChildServer,
+  pace: number,
   random: Random,
-): Promise<number> {
+): Promise<{ ofServer: number; ofDaemon: number }> {
   let done = false;
   const end = () => void (done = true);
   work.then(end, end);
+  const [shortest, longest] = PEACE;
   for (let kills = 0; ; kills++) {
-    const [shortest, longest] = PEACE;
-    await Promise.race([delay(shortest + random.below(longest - shortest)), work]);
-    if (done || kills === ACCIDENTS) return kills;
+    const peace = pace * (shortest + random.next() * (longest - shortest));
+    await Promise.race([delay(peace), work]);
+    if (done || kills === ACCIDENTS)
+      return { ofServer: Math.ceil(kills / 2), ofDaemon: Math.floor(kills / 2) };
     if (kills % 2 === 0) await server.killAndRestart();
     else await killDaemon();
   }

@@ -11,6 +11,8 @@ import { LESSON, testGround } from "../server/ground.ts";
 const LONG = process.env.SOAK === "full";
 /** Lives of a lab, and what happens in each. */
 const [LIVES, EVENTS] = LONG ? [20, 40] : [1, 15];
+/** After this time no life begins any more (minutes); as long as it takes unless told. */
+const MINUTES = Number(process.env.TEST_MINUTES ?? Infinity);
 /** After which a lab ends in which nobody works (s): long enough for whatever comes between two commands. */
 const IDLE = 90;
 
@@ -69,12 +71,13 @@ function living({ lab }: Model): NonNullable<Model["lab"]> {
 /** The server, LXD and the model say the same. */
 async function agree({ lab }: Model, { person, id }: Real): Promise<void> {
   if (id === "") return;
-  const instance = await getInstance(lxd, id);
   if (!lab) {
-    expect(instance).toBeUndefined();
+    expect(await getInstance(lxd, id)).toBeUndefined();
     return expect(await person.get(id).catch((error: Error) => error.message)).toContain("404");
   }
   const seen = await person.ready(id);
+  // Before it is ready its keys are those of what it was.
+  const instance = await getInstance(lxd, id);
   const steps = LESSON.steps.map((step) => [step.id, lab.done.has(step.id) ? "done" : "todo"]);
   expect(seen.steps.map((step) => [step.id, step.state])).toEqual(steps);
   expect(instance?.status).toBe("Running");
@@ -162,13 +165,17 @@ test("whatever happens to a lab, the server, LXD and the model agree", async () 
     .map((events) => [START, ...events]);
   const { seed } = new Random();
   console.log(`graine ${seed}`);
+  const end = Date.now() + MINUTES * 60_000;
+  let lives = 0;
   await fc
     .assert(
       fc.asyncProperty(life, async (events) => {
+        if (Date.now() > end) return;
+        lives++;
         const server = await ChildServer.start([LESSON], {
           LAB_IDLE: String(IDLE),
           LABS_WARM: "1",
-          LOG_LEVEL: "error",
+          LOG_LEVEL: "info",
         });
         const real: Real = { server, person: new LabClient(server.url), id: "" };
         try {
@@ -180,5 +187,7 @@ test("whatever happens to a lab, the server, LXD and the model agree", async () 
       }),
       { numRuns: LIVES, endOnFailure: true, seed },
     )
-    .finally(() => console.log(happened.join(", ")));
+    .finally(() =>
+      console.log(`${lives} vies, ${happened.length} événements\u00a0:`, happened.join(", ")),
+    );
 });

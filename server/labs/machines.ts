@@ -11,6 +11,9 @@ export function newLabId(): string {
   return `lab-${randomBytes(5).toString("hex")}`;
 }
 
+/** What such a name looks like, which is also that of the bridge of a lab of several machines. */
+export const LAB_NAME = /^lab-[0-9a-f]{10}$/;
+
 /** A lab as far as its machines go. */
 export type Machined = Pick<LabRecord, "id" | "machines">;
 

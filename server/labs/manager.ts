@@ -39,6 +39,8 @@ interface Wish {
 
 /** How many times its first life a lab may last in all. */
 const LIVES = 3;
+/** Pause before the deletion of machines that we know nothing more of is tried again (ms). */
+const RETRY = 60_000;
 const EXPIRED = "Le temps de ce lab est écoulé.";
 const STOPPED = "Vous avez arrêté ce lab.";
 const FAILED =
@@ -185,9 +187,10 @@ export class LabManager {
   /** Leaves machines that we know nothing more of alone, and deletes them at a time (epoch, ms). */
   leaveUntil(lab: Machined, expiresAt: number): void {
     this.#deadlines.set(lab.id, expiresAt, () => {
-      destroyMachines(this.#options.client, lab).catch((error: unknown) =>
-        this.#options.log.error({ err: error, lab: lab.id }, "lab inconnu, impossible à supprimer"),
-      );
+      destroyMachines(this.#options.client, lab).catch((error: unknown) => {
+        this.#options.log.error({ err: error, lab: lab.id }, "lab inconnu, impossible à supprimer");
+        this.leaveUntil(lab, Date.now() + RETRY);
+      });
     });
   }
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
-import { LxdError } from "../lxd/errors.ts";
-import { type Instance, readInstance, setKeys } from "../lxd/instances.ts";
+import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
+import { destroyInstance, type Instance, readInstance, setKeys } from "../lxd/instances.ts";
 import type { LineShells } from "../terminals/lineShells.ts";
 import type { StartGate } from "./gate.ts";
 import { type MachineTemplate, makeMachine } from "./machine.ts";
@@ -54,6 +54,8 @@ export class Pool {
   readonly #work = new Set<Promise<void>>();
   /** Names of those that are being made. */
   readonly #making = new Set<string>();
+  /** Names of those that LXD died over while they were claimed: nobody was told of a lab that they may be. */
+  readonly #doubtful = new Set<string>();
   /** Adopted once: what a server left half-made that was killed is gone. */
   #settled = false;
   #pause = 0;
@@ -74,6 +76,7 @@ export class Pool {
    * What is being made is left alone for a while: another server may be at it.
    */
   async adopt(instances: Instance[]): Promise<void> {
+    for (const id of this.#doubtful) this.#track(this.#dropDoubtful(id));
     const found = instances.filter((each) => poolStateOf(each) && !this.#knows(each.name));
     for (const each of found) {
       const young = Date.now() - Date.parse(each.created_at) < MAKING_LIMIT;
@@ -189,6 +192,7 @@ export class Pool {
       await setKeys(client, id, labKeys(lab), etag);
       return true;
     } catch (error) {
+      if (error instanceof LxdUnreachable) this.#doubtful.add(id);
       if (!(error instanceof LxdError)) throw error;
       log.info({ err: error, lab: id }, "machine d’avance qui n’est plus à prendre");
       return false;
@@ -200,6 +204,11 @@ export class Pool {
     await this.#options.shells?.openAhead(id);
   }
 
+  async #dropDoubtful(id: string): Promise<void> {
+    await destroyInstance(this.#options.client, id);
+    this.#doubtful.delete(id);
+  }
+
   #discard(id: string): void {
     this.#track(discardPooled(this.#options.client, id));
   }
@@ -209,7 +218,7 @@ export class Pool {
   }
 
   #knows(id: string): boolean {
-    return this.#making.has(id) || this.#has(id);
+    return this.#making.has(id) || this.#doubtful.has(id) || this.#has(id);
   }
 
   #track(work: Promise<void>): void {

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
-import { LxdError } from "../lxd/errors.ts";
+import { LxdUnreachable } from "../lxd/errors.ts";
 import { type Instance, listInstances } from "../lxd/instances.ts";
 import { fenceLabNetworks } from "../lxd/labNetwork.ts";
 import type { Course } from "../manifest.ts";
@@ -56,7 +56,7 @@ async function recover(options: RecoveryOptions, first: Instance): Promise<void>
     log.info({ lab: first.name }, "lab expiré ou arrêté, supprimé");
     await destroyMachines(client, found).catch((error: unknown) => {
       // What a killed server asked for may still be under way in LXD: no reason not to serve all others.
-      if (!(error instanceof LxdError)) throw error;
+      if (error instanceof LxdUnreachable) throw error;
       log.warn({ err: error, lab: first.name }, "lab impossible à supprimer maintenant");
       labs.leaveUntil(found, Date.now() + RETRY);
     });

@@ -1,8 +1,11 @@
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
+import { forgottenBridges } from "../lxd/forgottenBridges.ts";
 import { destroyInstance, type Instance } from "../lxd/instances.ts";
 import { dropLabNetwork, listLabNetworks } from "../lxd/labNetwork.ts";
+import { LAB_NAME } from "./machines.ts";
 import type { LabManager } from "./manager.ts";
+import { orLater } from "./orLater.ts";
 import { satelliteOf } from "./recordKeys.ts";
 
 /**
@@ -19,10 +22,14 @@ export async function removeStrays(
     const lab = satelliteOf(instance);
     if (lab === undefined || !isStray(lab)) continue;
     log.info({ instance: instance.name }, "machine sans lab, supprimée");
-    await destroyInstance(client, instance.name);
+    await orLater(destroyInstance(client, instance.name), instance.name, log);
   }
-  for (const bridge of (await listLabNetworks(client)).filter(isStray)) {
+  const bridges = [
+    ...(await listLabNetworks(client)),
+    ...(await forgottenBridges(client, LAB_NAME)),
+  ];
+  for (const bridge of bridges.filter(isStray)) {
     log.info({ bridge }, "réseau sans lab, supprimé");
-    await dropLabNetwork(client, bridge);
+    await orLater(dropLabNetwork(client, bridge), bridge, log);
   }
 }

@@ -3,16 +3,22 @@ import type { LxdClient } from "../lxd/client.ts";
 import { sweepGroups } from "../lxd/diskGroup.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
 import { guardFences, labBridges } from "../lxd/fenceGuard.ts";
+import { dropFirewall, fencesAroundNothing } from "../lxd/firewall.ts";
+import { sweepSetAside } from "../lxd/setAside.ts";
 import { profilePool } from "../lxd/storage.ts";
 import { dropVeth, strayVeths } from "../lxd/veths.ts";
 import type { MachineTemplate } from "./machine.ts";
+import { LAB_NAME } from "./machines.ts";
 
 /** How often fences are looked at (ms). */
 const GUARD = 10_000;
-/** One look in so many also sweeps what deleted disks leave behind. */
-const SWEEP_EVERY = 30;
+/** One look in so many also sweeps what deleted disks, and machines and bridges that died half-made, leave behind. */
+const SWEEP_EVERY = 6;
 
-/** Keeps the ground under the labs as it was laid: fences that are gone come back, traces of old disks and network cards go. */
+/**
+ * Keeps the ground under the labs as it was laid: fences that are gone come back, traces of old disks, of network cards
+ * and of bridges go.
+ */
 export class Upkeep {
   readonly #client: LxdClient;
   readonly #profile: string;
@@ -20,6 +26,7 @@ export class Upkeep {
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
   #looks = 0;
+  /** What belongs to nothing, as it was seen last: it may be about to. */
   #strays = new Set<string>();
   #running: Promise<void> | undefined;
 
@@ -42,17 +49,27 @@ export class Upkeep {
     return this.#running;
   }
 
-  /** Takes away what dead machines left on our bridges, once it was seen to be so twice. */
-  async sweepVeths(): Promise<void> {
+  /** Takes away what dead machines and bridges left behind, once it was seen to be so twice. */
+  async sweepStrays(): Promise<void> {
     const before = this.#strays;
     this.#strays = new Set();
     for (const bridge of await labBridges(this.#client, this.#profile))
       for (const veth of await strayVeths(this.#client, bridge)) {
-        this.#strays.add(veth);
-        if (!before.has(veth)) continue;
+        if (!before.has(veth)) {
+          this.#strays.add(veth);
+          continue;
+        }
         this.#log.info({ bridge, veth }, "carte réseau d’une machine morte, supprimée");
         await dropVeth(veth);
       }
+    for (const bridge of await fencesAroundNothing(LAB_NAME)) {
+      if (!before.has(bridge)) {
+        this.#strays.add(bridge);
+        continue;
+      }
+      this.#log.info({ bridge }, "barrière d’un réseau disparu, supprimée");
+      await dropFirewall(bridge);
+    }
   }
 
   async close(): Promise<void> {
@@ -65,8 +82,14 @@ export class Upkeep {
     if (this.#client.endpoint.type !== "unix" || process.getuid?.() !== 0) return;
     const open = await guardFences(this.#client, this.#profile, this.#internet);
     if (open.length > 0) this.#log.error({ bridges: open }, "barrière des labs disparue, remise");
-    if (this.#looks++ % SWEEP_EVERY !== 0) return;
-    await sweepGroups(this.#client, await profilePool(this.#client, this.#profile));
-    await this.sweepVeths();
+    const due = this.#looks++ % SWEEP_EVERY === 0;
+    if (due) await this.#sweepDisks();
+    if (due || this.#strays.size > 0) await this.sweepStrays();
+  }
+
+  async #sweepDisks(): Promise<void> {
+    const pool = await profilePool(this.#client, this.#profile);
+    await sweepSetAside(this.#client, pool);
+    await sweepGroups(this.#client, pool);
   }
 }

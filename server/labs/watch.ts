@@ -8,6 +8,7 @@ import type { Bakery } from "./bakery/bakery.ts";
 import type { Blanks } from "./blanks.ts";
 import { destroyMachines, instanceOf, labOfInstance } from "./machines.ts";
 import type { LabManager } from "./manager.ts";
+import { orLater } from "./orLater.ts";
 import type { Pool } from "./pool.ts";
 import type { LabRecord } from "./record.ts";
 import { expiryOf, isOurs, machinesOf, satelliteOf } from "./recordKeys.ts";
@@ -33,8 +34,6 @@ export interface WatchOptions {
 const GRACE = 60_000;
 /** Longest time for which a machine that is restarted from within is told to stand still (ms). */
 const RESTART = 3_000;
-/** LXD's answer to a write while it shuts down. */
-const SHUTTING_DOWN = 503;
 
 /**
  * Keeps what this server knows and what LXD has the same, by LXD's events and by a look at all of it now and then:
@@ -108,7 +107,8 @@ export class LabWatch {
     const over = lab ? lab.life === "ended" : expiryOf(first) + GRACE < Date.now();
     if (!over) return;
     log.info({ lab: first.name }, "lab sans personne, supprimé");
-    await destroyMachines(client, { id: first.name, machines: machinesOf(first) });
+    const found = { id: first.name, machines: machinesOf(first) };
+    await orLater(destroyMachines(client, found), first.name, log);
   }
 
   /** A restart inside the lab is told as a shutdown too: only the machine itself tells which it was. */
@@ -120,8 +120,8 @@ export class LabWatch {
       if (instance) await labs.save(lab);
     } catch (error) {
       // The daemon takes everything down: the lab is started again when it is back.
+      if (error instanceof LxdUnreachable) return;
       if (!(error instanceof LxdError)) throw error;
-      if (error.status === SHUTTING_DOWN) return;
     }
     labs.vanished(lab, await whyGone(name, action));
   }

@@ -25,7 +25,7 @@ export interface WorksOptions {
 
 /** How long LXD may be away (ms), and how often at most what it left half-done is done again. */
 const LXD_BACK = 60_000;
-const TRIES = 3;
+const TRIES = 10;
 
 /** What is done to the machines of labs until they are ready: made, or taken back. One thing at a time for each. */
 export class Works {
@@ -117,9 +117,23 @@ export class Works {
     if (lab.life === "ending") throw new Unwanted();
     lab.become("ready");
     this.#options.adopt(lab);
-    await this.#options.save(lab);
+    await this.#write(lab);
     // It may have been ended while it was written down.
     if (lab.state === "ready") lab.setState("ready");
+  }
+
+  /** Notes what a lab has become; its machines are as they must be, also where LXD dies now. @throws {LxdError} {LxdUnreachable} */
+  async #write(lab: LabRecord): Promise<void> {
+    const { save } = this.#options;
+    const written = () =>
+      save(lab).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof LxdUnreachable) return false;
+          throw error;
+        },
+      );
+    if (!(await waitFor(written, { timeout: LXD_BACK, every: 500 }))) await save(lab);
   }
 
   /**

@@ -8,6 +8,9 @@ import { LxdError, LxdUnreachable } from "./errors.ts";
 /** How long LXD may take to answer one request; waiting for operations has its own limit (ms). */
 const REQUEST_TIMEOUT = 30_000;
 
+/** LXD's answer while it starts, and while it ends. */
+const UNAVAILABLE = 503;
+
 export interface LxdRequest {
   query?: Record<string, string>;
   /** Sent as JSON, or as it is when a Buffer or a string. */
@@ -46,7 +49,7 @@ export class LxdClient {
 
   /**
    * One request.
-   * @throws {LxdError} when LXD refuses; {LxdUnreachable} when nobody answers.
+   * @throws {LxdError} when LXD refuses; {LxdUnreachable} when nobody answers, or none that is ready to.
    */
   async request<T = unknown>(
     method: string,
@@ -63,7 +66,10 @@ export class LxdClient {
     }
     // Incus sends the status of `/wait` before it knows how the operation ends: its text tells.
     const code = Math.max(status, answer.error_code ?? 0);
-    if (code >= 400) throw new LxdError(code, answer.error ?? `${method} ${path}`);
+    const refusal = answer.error ?? `${method} ${path}`;
+    // It is starting, or ending: nothing was done, as when nobody answers.
+    if (code === UNAVAILABLE) throw new LxdUnreachable(this.endpoint, new Error(refusal));
+    if (code >= 400) throw new LxdError(code, refusal);
     return {
       metadata: answer.metadata as T,
       etag: (headers.etag as string | undefined) ?? null,

@@ -2,13 +2,14 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
 import { daemonPaths, writeDaemonFiles, type DaemonPaths } from "./daemonFiles.ts";
 import { type DaemonProgram, LXD } from "./daemonProgram.ts";
 import { ensureLxcfs, LXCFS_PATH, stopLxcfs } from "./lxcfs.ts";
+import { endNameServers } from "./nameServers.ts";
 import { waitFor } from "./waitFor.ts";
 
 /** How long the daemon may take to answer after its start, with many labs to take up again (ms). */
@@ -58,6 +59,8 @@ export async function startPrivateDaemon(
   let stopping = false;
 
   const start = async () => {
+    // It starts all of them anew, and could not where it did not note one before it was killed.
+    await endNameServers(join(paths.lxd, "networks"));
     const child = launch(program, paths, lxcfs);
     const exit = once(child, "exit") as Promise<[number | null, NodeJS.Signals | null]>;
     await writeFile(paths.pid, String(child.pid));

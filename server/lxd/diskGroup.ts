@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { LxdClient } from "./client.ts";
 import { CommandError, run } from "./command.ts";
+import { LxdUnreachable } from "./errors.ts";
 import type { ServerInfo } from "./serverInfo.ts";
 import { poolPath } from "./simpleQuotas.ts";
 
@@ -131,7 +133,7 @@ export async function findVolume(
 }
 
 /** A btrfs pool on a loop file of a daemon of this machine, of which we are root; nothing else can be grouped. */
-async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
+export async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
   if (client.endpoint.type !== "unix" || process.getuid?.() !== 0) return undefined;
   const { driver, config } = await client.get<{ driver: string; config: { source?: string } }>(
     `/1.0/storage-pools/${pool}`,
@@ -140,7 +142,11 @@ async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
   const { environment } = await client.get<ServerInfo>("/1.0");
   const pid = String(environment.server_pid);
   const path = poolPath(environment.server_pid, config.source).replace(`/proc/${pid}/root`, "");
-  const btrfs = (...args: string[]) => run("nsenter", ["-t", pid, "-m", "btrfs", ...args]);
+  const btrfs = (...args: string[]) =>
+    run("nsenter", ["-t", pid, "-m", "btrfs", ...args]).catch((error: Error) => {
+      // It could not be entered for having died: that tells nothing of the pool.
+      throw existsSync(`/proc/${pid}`) ? error : new LxdUnreachable(client.endpoint, error);
+    });
   return anyQuotas || (await hasSimpleQuotas(btrfs, path)) ? { btrfs, path } : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { run } from "./command.ts";
 
 /** What the table must know of a bridge. */
@@ -105,4 +106,16 @@ export async function dropFirewall(bridge: string): Promise<void> {
 /** What is in a bridge's table; empty when it is not there. */
 async function listTable(family: (typeof FAMILIES)[number], bridge: string): Promise<string> {
   return run("nft", ["list", "table", family, tableName(bridge)]).catch(() => "");
+}
+
+/** Bridges that have a table and are not there, of those of this form: the table of one that is about to be is made first. */
+export async function fencesAroundNothing(form: RegExp): Promise<string[]> {
+  const tables = await run("nft", ["list", "tables"]);
+  const links = await readdir("/sys/class/net");
+  const fenced = new Set(links.map(tableName));
+  const found = [...tables.matchAll(/^table \S+ (atelier_\S+)$/gm)].map(([, table = ""]) => table);
+  return [...new Set(found)]
+    .filter((table) => !fenced.has(table))
+    .map((table) => table.replace("atelier_", "").replaceAll("_", "-"))
+    .filter((bridge) => form.test(bridge));
 }

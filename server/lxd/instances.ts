@@ -4,6 +4,7 @@ import { groupDisk, liftDiskLimit } from "./diskGroup.ts";
 import { LxdError, tolerate } from "./errors.ts";
 import { dropHalfMadeSnapshots } from "./halfMadeSnapshots.ts";
 import { runOperation } from "./operations.ts";
+import { dropPlainDisk } from "./plainDisks.ts";
 
 /** What we read of an instance. */
 export interface Instance {
@@ -103,24 +104,31 @@ export async function shutDownInstance(client: LxdClient, name: string): Promise
   }
 }
 
-/** How often a deletion is tried when another one, or a shutdown from within, is under way. */
+/** How often a deletion is tried that LXD refuses. */
 const DELETE_TRIES = 5;
+/** How long it waits for what else LXD is at: another one, a shutdown from within, what a killed server asked for (ms). */
+const DELETE_PATIENCE = 30_000;
 /** Pause between two tries (ms). */
 const DELETE_PAUSE = 300;
 
 /** Stops and deletes. An instance that is already gone is what was wanted. */
 export async function destroyInstance(client: LxdClient, name: string): Promise<void> {
-  for (let tries = DELETE_TRIES; ; tries--) {
+  const patience = Date.now() + DELETE_PATIENCE;
+  for (let tries = DELETE_TRIES; ;) {
     try {
       // 400: it is not running.
       await tolerate([404, 400], () => setInstanceState(client, name, "stop"));
       await tolerate([404], () => runOperation(client, "DELETE", path(name)));
       return;
     } catch (error) {
-      if (!(error instanceof LxdError) || tries <= 1) throw error;
+      if (!(error instanceof LxdError)) throw error;
+      // What is being started says that it runs, and what is being stopped that it is busy.
+      const busy = /is (busy )?running/i.test(error.message) && Date.now() < patience;
+      if (!busy && --tries < 1) throw error;
       if (!(await getInstance(client, name))) return;
       if (/quota exceeded/i.test(error.message)) await liftDiskLimit(client, name);
       if (/has snapshots/.test(error.message)) await dropHalfMadeSnapshots(client, name);
+      if (/subvolume/.test(error.message)) await dropPlainDisk(client, name);
       await delay(DELETE_PAUSE);
     }
   }

@@ -1,5 +1,6 @@
 import type { LxdClient } from "./client.ts";
 import { dropFirewall, type Fence, loadFirewall } from "./firewall.ts";
+import { dropForgottenBridge } from "./forgottenBridges.ts";
 import { deleteNetwork, hostRoutes, networkConfig } from "./network.ts";
 import { chooseSubnet } from "./subnet.ts";
 
@@ -54,6 +55,7 @@ export async function makeLabNetwork(
 /** Takes a lab's bridge away, its fence last. What is not there is what was wanted. */
 export async function dropLabNetwork(client: LxdClient, name: string): Promise<void> {
   await deleteNetwork(client, name);
+  await dropForgottenBridge(client, name);
   await dropFirewall(name);
 }
 

@@ -1,5 +1,5 @@
 import type { LxdClient } from "./client.ts";
-import { run } from "./command.ts";
+import { CommandError, run } from "./command.ts";
 import { listInstances } from "./instances.ts";
 
 /** Key under which LXD notes the host's end of an instance's network card. */
@@ -12,7 +12,13 @@ const HOST_END = /^volatile\..*\.host_name$/;
  */
 export async function strayVeths(client: LxdClient, bridge: string): Promise<string[]> {
   const links: { ifname: string }[] = JSON.parse(
-    await run("ip", ["-json", "link", "show", "master", bridge, "type", "veth"]),
+    await run("ip", ["-json", "link", "show", "master", bridge, "type", "veth"]).catch(
+      (error: unknown) => {
+        // LXD lists a bridge that is not there yet, or not any more, as long as it is at it.
+        if (error instanceof CommandError && /does not exist/.test(error.stderr)) return "[]";
+        throw error;
+      },
+    ),
   );
   const ends = links.map(({ ifname }) => ifname).filter(Boolean);
   if (ends.length === 0) return [];

@@ -7,6 +7,7 @@ import type { Course } from "../../manifest.ts";
 import type { ManifestLesson } from "../../protocol.ts";
 import type { StartGate } from "../gate.ts";
 import type { MachineTemplate } from "../machine.ts";
+import { orLater } from "../orLater.ts";
 import { bake, Unbakeable } from "./bake.ts";
 import { modelStateOf, preparations, recipeFor, recipeOf } from "./keys.ts";
 
@@ -79,7 +80,8 @@ export class Bakery {
 
   /** Takes what an earlier server left, and takes away what is half-made, or of another image or course. */
   async adopt(instances: Instance[]): Promise<void> {
-    const wanted = new Set([...this.#options.course.values()].map((each) => this.#recipe(each)));
+    const { client, course, log } = this.#options;
+    const wanted = new Set([...course.values()].map((each) => this.#recipe(each)));
     const found = instances.filter((each) => modelStateOf(each));
     for (const [recipe, { name }] of this.#models)
       if (!found.some((each) => each.name === name)) this.#models.delete(recipe);
@@ -93,8 +95,8 @@ export class Bakery {
       // Another server may be making it.
       const young = Date.now() - Date.parse(each.created_at) < BAKING_LIMIT;
       if (modelStateOf(each) === "baking" && young && this.#settled) continue;
-      this.#options.log.info({ model: each.name }, "modèle dépassé ou inachevé, supprimé");
-      await destroyInstance(this.#options.client, each.name);
+      log.info({ model: each.name }, "modèle dépassé ou inachevé, supprimé");
+      await orLater(destroyInstance(client, each.name), each.name, log);
     }
     this.#settled = true;
     await this.#makeRoom(0);

@@ -1,0 +1,47 @@
+import pino from "pino";
+import { expect, test, vi } from "vitest";
+import type { LxdEndpoint } from "../lxd/endpoint.ts";
+import { LxdUnreachable } from "../lxd/errors.ts";
+import { LabRecord } from "./record.ts";
+import { Works, type WorksOptions } from "./works.ts";
+
+const GONE = new LxdUnreachable({ type: "unix", path: "" } as LxdEndpoint, new Error("parti"));
+
+const lesson = { slug: "essai", title: "Essai", machines: ["main"], setup: "", steps: [] };
+
+function newLab(): LabRecord {
+  const now = Date.now();
+  return new LabRecord({ id: "lab-1", owner: "", lesson, createdAt: now, expiresAt: now });
+}
+
+/** Works whose maker makes nothing. @param save how keys are written. */
+function worksWith(save: () => Promise<void>) {
+  const maker = {
+    make: vi.fn(async () => undefined),
+    unmake: vi.fn(async () => undefined),
+    prepare: vi.fn(async () => undefined),
+    needsNothing: () => true,
+  };
+  const failed = vi.fn(async () => undefined);
+  const options = { maker, save, failed, ttl: 1_000, log: pino({ level: "silent" }) };
+  const checkpoints = { takeFreshSoon: () => undefined };
+  const rest = { checkpoints, adopt: () => undefined };
+  const works = new Works({ ...options, ...rest } as unknown as WorksOptions);
+  return { works, maker, failed };
+}
+
+test("makes a lab again that LXD died over, and not one that only could not be noted", async () => {
+  let refusals = 2;
+  const { works, maker, failed } = worksWith(async () => {
+    if (refusals-- > 0) throw GONE;
+  });
+  maker.make.mockRejectedValueOnce(GONE);
+  const lab = newLab();
+  works.make(lab, false);
+  await works.done(lab);
+  expect(lab.state).toBe("ready");
+  // Once it died while it made the machine, and twice while it was told that it is ready.
+  expect(maker.make).toHaveBeenCalledTimes(2);
+  expect(maker.unmake).toHaveBeenCalledTimes(1);
+  expect(failed).not.toHaveBeenCalled();
+});
