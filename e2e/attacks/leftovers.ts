@@ -39,7 +39,8 @@ export async function traces(...dirs: string[]): Promise<Traces> {
     tables: tables
       .split("\n")
       .filter(
-        (line) => line.includes(" atelier_lab_") && !strangers.has(line.split(" atelier_")[1] ?? ""),
+        (line) =>
+          line.includes(" atelier_lab_") && !strangers.has(line.split(" atelier_")[1] ?? ""),
       )
       .sort(),
     links: links
