@@ -6,7 +6,7 @@ import { LessonPage } from "./lessonPage.ts";
 test("a student's path, from the home page to the lab's end", async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem("reader", "yes"));
   await page.goto("/");
-  await page.getByRole("link", { name: "Commencer la leçon 1.1" }).click();
+  await page.getByRole("link", { name: "mode d’emploi", exact: true }).click();
   await expect(page).toHaveURL(`/${LESSONS.guide}/`);
   const lesson = new LessonPage(page, LESSONS.guide);
   await expect(lesson.progress).toHaveText("6 étapes à faire dans le lab");
@@ -125,4 +125,15 @@ test("a shell that ends can be opened again", async ({ page }) => {
   await lesson.button("Ouvrir un nouveau shell").click();
   await lesson.type("echo re-$((40+2))");
   await lesson.sees(/re-42/);
+});
+
+test("from the home page a terminal is one click away", async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem("reader", "yes"));
+  await page.goto("/");
+  await page.getByRole("link", { name: "Essayer tout de suite" }).click();
+  await expect(page).toHaveURL(`/${LESSONS.guide}/#lab`);
+  const lesson = new LessonPage(page, LESSONS.guide);
+  await lesson.ready();
+  await lesson.type("id -un");
+  await lesson.sees(/^etudiant$/m);
 });
