@@ -66,16 +66,6 @@ export class Blanks implements Lender {
     this.#options = options;
   }
 
-  /** How many there are, or will be soon. */
-  get count(): number {
-    return this.#names.size + this.#making.size;
-  }
-
-  /** Waits until none is being made. */
-  async settle(): Promise<void> {
-    await Promise.allSettled(this.#work);
-  }
-
   /** Takes what an earlier server, or another one, made; what is half-made or of another image goes. */
   async adopt(instances: Instance[]): Promise<void> {
     const found = instances.filter(isBlank);
@@ -85,7 +75,7 @@ export class Blanks implements Lender {
       if (this.#making.has(each.name) || this.#names.has(each.name)) continue;
       const version = versionOf(each);
       const young = Date.now() - Date.parse(each.created_at) < MAKING_LIMIT;
-      if (version === this.#options.version && this.count < this.#options.most)
+      if (version === this.#options.version && this.#count < this.#options.most)
         this.#names.add(each.name);
       // One without a version may be another server's, which is making it.
       else if (version || !young) await this.#discard(each.name);
@@ -124,7 +114,7 @@ export class Blanks implements Lender {
   /** Gives up what is being made; blanks stay, for the next server. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.settle();
+    await Promise.allSettled(this.#work);
   }
 
   /** One conditional write, so that two servers never lend the same. */
@@ -148,6 +138,11 @@ export class Blanks implements Lender {
     return { name, config: { "security.idmap.base": base } };
   }
 
+  /** How many there are, or will be soon. */
+  get #count(): number {
+    return this.#names.size + this.#making.size;
+  }
+
   /** @param there names of all instances. */
   #isFree(blank: Instance, there: ReadonlySet<string>): boolean {
     const loan = loanOf(blank);
@@ -157,7 +152,7 @@ export class Blanks implements Lender {
   }
 
   #makeOne(): void {
-    if (this.count >= this.#options.most || this.#closing.signal.aborted) return;
+    if (this.#count >= this.#options.most || this.#closing.signal.aborted) return;
     const name = `blank-${randomBytes(4).toString("hex")}`;
     this.#making.add(name);
     const make = this.#options.gate.aside(() => this.#make(name));
