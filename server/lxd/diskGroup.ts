@@ -92,10 +92,14 @@ export async function sweepGroups(client: LxdClient, pool: string): Promise<void
   const gone = rows.filter((row) => row.at(-1) === "<stale>" && row[1] === "0");
   const stale = new Set(gone.map(([id = ""]) => id));
   for (const id of stale) await btrfs("qgroup", "destroy", id, path).catch(() => undefined);
-  for (const [id = "", , , , child = ""] of rows.filter(([name]) => name?.startsWith("1/")))
+  const disks = new Set(rows.map(([id = ""]) => id).filter((id) => !stale.has(id)));
+  for (const [id = "", , , , child = ""] of rows.filter(([name]) => name?.startsWith("1/"))) {
+    // An empty group whose disk is there is about to be joined by it.
+    if (disks.has(id.replace("1/", "0/"))) continue;
     if (child.split(",").every((each) => each === "-" || stale.has(each)))
       // What its cleaner has not freed yet is freed by the next sweep.
       await btrfs("qgroup", "destroy", id, path).catch(() => undefined);
+  }
 }
 
 /** Subvolumes that were made in an instance. */
