@@ -5,6 +5,7 @@ import type { Deadlines } from "./deadlines.ts";
 import type { KeyWriter } from "./keyWriter.ts";
 import type { Histories } from "./histories.ts";
 import type { LabMaker } from "./maker.ts";
+import type { Pending } from "./pending.ts";
 import type { LabRecord } from "./record.ts";
 
 export interface EndingsOptions {
@@ -14,6 +15,7 @@ export interface EndingsOptions {
   log: Logger;
   /** Keeps what was typed in it. */
   histories: Histories;
+  pending: Pending;
   /** Sends away who looks at the lab's terminals. */
   closeTerminals(lab: LabRecord, reason: string, code?: number): Promise<void>;
   /** Waits until nothing is being made for this lab. */
@@ -90,7 +92,8 @@ export class Endings {
 
   #over(lab: LabRecord, reason: string): void {
     lab.setState("ended", reason);
-    const { deadlines, log, forget, histories } = this.#options;
+    const { deadlines, log, forget, histories, pending } = this.#options;
+    pending.drop(lab.id);
     histories.forgetLater(lab.id);
     log.info({ lab: lab.id, reason }, "lab terminé");
     deadlines.set(lab.id, Date.now() + MEMORY, () => forget(lab));

@@ -24,6 +24,7 @@ import type { MachineTemplate } from "./machine.ts";
 import { LabMaker } from "./maker.ts";
 import { LabManager } from "./manager.ts";
 import { Histories } from "./histories.ts";
+import { Pending } from "./pending.ts";
 import { Pool } from "./pool.ts";
 import { LabPorts } from "./ports.ts";
 import { templateVersion } from "./poolKeys.ts";
@@ -78,6 +79,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const save = (lab: LabRecord) => labs.save(lab);
   const checkpoints = new Checkpoints(client, log);
   const histories = new Histories(client, log);
+  const pending = new Pending(join(config.dataDir, "pending"), log);
   const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
   const checker: Checker = new Checker({ client, log, save, onGiven });
   const archive = new Archive(join(config.dataDir, "terminals"), log, lines && SAVE_BESIDE_LINES);
@@ -111,6 +113,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     maker: new LabMaker({ client, template: lending, gate, pool, bakery, shells }),
     checkpoints,
     histories,
+    pending,
     log,
     quotas: {
       max: config.labsMax,
@@ -122,7 +125,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   const ports = new LabPorts(client, log);
-  await recoverLabs({ client, course, labs, pool, bakery, blanks, internet, log });
+  await recoverLabs({ client, course, labs, pending, pool, bakery, blanks, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const onListed = async (instances: ReadonlySet<string>) => await lines?.keepOnly(instances);
   const watch = new LabWatch({ client, labs, pool, bakery, blanks, log, onListed, every: RESYNC });

@@ -10,6 +10,7 @@ import type { Histories } from "./histories.ts";
 import { KeyWriter } from "./keyWriter.ts";
 import { destroyMachines, type Machined, newLabId } from "./machines.ts";
 import type { LabMaker } from "./maker.ts";
+import type { Pending } from "./pending.ts";
 import { admit, type Quotas, RETRY_AFTER } from "./quotas.ts";
 import { LabRecord } from "./record.ts";
 import { Works } from "./works.ts";
@@ -20,6 +21,7 @@ export interface LabManagerOptions {
   maker: LabMaker;
   checkpoints: Checkpoints;
   histories: Histories;
+  pending: Pending;
   log: Logger;
   quotas: Quotas;
   /** Why a lab more would hurt the machine, French; `undefined` when it would not. */
@@ -59,22 +61,24 @@ export class LabManager {
 
   constructor(options: LabManagerOptions) {
     this.#options = options;
+    const { maker, checkpoints, histories, pending, log, ttl } = options;
     this.#keys = new KeyWriter(options.client);
     this.#endings = new Endings({
-      maker: options.maker,
+      maker,
       keys: this.#keys,
       deadlines: this.#deadlines,
-      log: options.log,
-      histories: options.histories,
+      log,
+      histories,
+      pending,
       closeTerminals: (...args) => options.closeTerminals(...args),
       settled: (lab) => this.#works.settle(lab),
       forget: (lab) => this.#labs.delete(lab.id),
     });
-    const { maker, checkpoints, histories, log, ttl } = options;
     this.#works = new Works({
       maker,
       checkpoints,
       histories,
+      pending,
       log,
       ttl,
       closeTerminals: (...args) => options.closeTerminals(...args),
@@ -264,6 +268,14 @@ export class LabManager {
   /** Finishes what another run of the server left half-made. */
   redo(lab: LabRecord): void {
     this.#works.reset(lab);
+  }
+
+  /** Makes what another run of the server promised. */
+  fulfil(lab: LabRecord): void {
+    // It may have been noted as it became ready, just before its machine was lost.
+    if (lab.life === "ready") lab.found("resetting");
+    this.adopt(lab);
+    this.#works.make(lab, false);
   }
 
   /** Lets go of everything without ending any lab. */

@@ -33,8 +33,11 @@ export function satelliteOf(instance: Instance): string | undefined {
   return instance.config[`${PREFIX}lab`];
 }
 
+/** What of an instance tells of its lab; the note of a lab that has no instance tells the same. */
+export type Keyed = Pick<Instance, "name" | "config">;
+
 /** Names of the machines of an instance's lab, as they were when it was made. */
-export function machinesOf(instance: Instance): string[] {
+export function machinesOf(instance: Keyed): string[] {
   const names = (instance.config[`${PREFIX}machines`] ?? "").split(" ").filter(Boolean);
   return names.length > 0 ? names : ["main"];
 }
@@ -45,13 +48,13 @@ export function isOurs(instance: Instance): boolean {
 }
 
 /** When an instance's lab ends (epoch, ms); 0 when its keys do not tell. */
-export function expiryOf(instance: Instance): number {
+export function expiryOf(instance: Keyed): number {
   return Number(instance.config[`${PREFIX}expires`] ?? 0) || 0;
 }
 
 /** The lab that an instance is, or `undefined` when its keys do not tell or its lesson is gone. */
 export function recordOf(
-  instance: Instance,
+  instance: Keyed,
   lessons: ReadonlyMap<string, ManifestLesson>,
 ): LabRecord | undefined {
   const key = (name: string) => instance.config[PREFIX + name] ?? "";

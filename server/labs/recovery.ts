@@ -8,6 +8,7 @@ import type { Bakery } from "./bakery/bakery.ts";
 import type { Blanks } from "./blanks.ts";
 import type { LabManager } from "./manager.ts";
 import { destroyMachines } from "./machines.ts";
+import type { Pending } from "./pending.ts";
 import type { Pool } from "./pool.ts";
 import { expiryOf, isOurs, machinesOf, recordOf, satelliteOf } from "./recordKeys.ts";
 import { isLab } from "./roles.ts";
@@ -18,6 +19,7 @@ export interface RecoveryOptions {
   client: LxdClient;
   course: Course;
   labs: LabManager;
+  pending: Pending;
   pool: Pool;
   bakery: Bakery;
   blanks: Blanks;
@@ -31,8 +33,9 @@ const RETRY = 10_000;
 
 /**
  * Finds the labs of an earlier run of the server again: those that live go on, those that were shut down with the
- * daemon are started, half-made ones are made anew, the expired and the half-ended are deleted. One of a lesson
- * that this course does not have, or not any more, has an owner too: it is left until its time is up.
+ * daemon are started, half-made ones and those that waited for their turn are made, the expired and the half-ended are
+ * deleted. One of a lesson that this course does not have, or not any more, has an owner too: it is left until its
+ * time is up.
  */
 export async function recoverLabs(options: RecoveryOptions): Promise<void> {
   const { client, pool, bakery, blanks, internet } = options;
@@ -42,6 +45,7 @@ export async function recoverLabs(options: RecoveryOptions): Promise<void> {
   await fenceLabNetworks(client, internet);
   const firsts = instances.filter((each) => !satelliteOf(each));
   for (const first of firsts) await recover(options, first);
+  makePending(options, new Set(firsts.map(({ name }) => name)));
   await bakery.adopt(ours);
   await blanks.adopt(ours);
   await pool.adopt(ours);
@@ -71,4 +75,20 @@ async function recover(options: RecoveryOptions, first: Instance): Promise<void>
   if (lab.life !== "ready") labs.redo(lab);
   else await wake(options, lab);
   log.info({ lab: lab.id, lesson: lab.lesson.slug }, "lab retrouvé");
+}
+
+/** Makes the labs that were promised and had no machine yet. @param found names of those that have one. */
+function makePending({ course, labs, pending, log }: RecoveryOptions, found: Set<string>): void {
+  for (const note of pending.all()) {
+    const lab = recordOf(note, course);
+    if (!lab || found.has(note.name) || lab.expiresAt <= Date.now()) {
+      pending.drop(note.name);
+      continue;
+    }
+    log.info(
+      { lab: lab.id, lesson: lab.lesson.slug },
+      "lab promis par un serveur disparu, à faire",
+    );
+    labs.fulfil(lab);
+  }
 }

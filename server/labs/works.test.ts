@@ -25,9 +25,10 @@ function worksWith(save: () => Promise<void>) {
   const failed = vi.fn(async () => undefined);
   const options = { maker, save, failed, ttl: 1_000, log: pino({ level: "silent" }) };
   const checkpoints = { takeFreshSoon: () => undefined };
-  const rest = { checkpoints, adopt: () => undefined };
+  const pending = { keep: vi.fn(), drop: vi.fn() };
+  const rest = { checkpoints, pending, adopt: () => undefined };
   const works = new Works({ ...options, ...rest } as unknown as WorksOptions);
-  return { works, maker, failed };
+  return { works, maker, failed, pending };
 }
 
 test("makes a lab again that LXD died over, and not one that only could not be noted", async () => {
@@ -44,4 +45,18 @@ test("makes a lab again that LXD died over, and not one that only could not be n
   expect(maker.make).toHaveBeenCalledTimes(2);
   expect(maker.unmake).toHaveBeenCalledTimes(1);
   expect(failed).not.toHaveBeenCalled();
+});
+
+test("has a note of a lab for as long as it has no machine", async () => {
+  const { works, maker, pending } = worksWith(() => Promise.resolve());
+  const lab = newLab();
+  maker.make.mockImplementation(async () => {
+    expect(pending.keep).toHaveBeenCalledWith(lab);
+    expect(pending.drop).not.toHaveBeenCalled();
+  });
+  works.make(lab, false);
+  expect(pending.keep).toHaveBeenCalledTimes(1);
+  await works.done(lab);
+  expect(lab.state).toBe("ready");
+  expect(pending.drop).toHaveBeenCalledWith(lab.id);
 });

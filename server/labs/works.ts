@@ -4,12 +4,14 @@ import { waitFor } from "../lxd/waitFor.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Histories } from "./histories.ts";
 import { type LabMaker, Unwanted } from "./maker.ts";
+import type { Pending } from "./pending.ts";
 import type { LabRecord } from "./record.ts";
 
 export interface WorksOptions {
   maker: LabMaker;
   checkpoints: Checkpoints;
   histories: Histories;
+  pending: Pending;
   log: Logger;
   /** Life of a lab (ms). */
   ttl: number;
@@ -38,6 +40,7 @@ export class Works {
 
   /** Makes and prepares a lab's machines. @param claimed they stand already, and are only to be prepared. */
   make(lab: LabRecord, claimed: boolean): void {
+    if (!claimed) this.#options.pending.keep(lab);
     this.#begin(lab, () => this.#make(lab, claimed));
   }
 
@@ -73,8 +76,10 @@ export class Works {
   }
 
   async #make(lab: LabRecord, claimed: boolean): Promise<void> {
-    const { maker, checkpoints } = this.#options;
+    const { maker, checkpoints, pending } = this.#options;
     if (!claimed) await maker.make(lab);
+    // From now on its machine's keys tell.
+    pending.drop(lab.id);
     const bare = maker.needsNothing(lab);
     // Where nothing is prepared its student need not wait for the way back.
     if (!bare) await checkpoints.keepFresh(lab);
@@ -88,13 +93,17 @@ export class Works {
     await histories.keep(lab);
     const restored = await checkpoints.restoreFresh(lab, maker.untilReady(lab));
     lab.forgetProgress();
-    if (!restored) {
-      await maker.unmake(lab);
-      return await this.#make(lab, false);
-    }
+    if (!restored) return await this.#makeAnew(lab, () => maker.unmake(lab));
     // The snapshot's keys came back with its disk: they are older than the lab, and are written anew.
     await save(lab);
     await this.#prepare(lab);
+  }
+
+  /** Between the end of its old machines and the first of its new ones, a note is all that is left of a lab. */
+  async #makeAnew(lab: LabRecord, unmake: () => Promise<void>): Promise<void> {
+    this.#options.pending.keep(lab);
+    await unmake();
+    await this.#make(lab, false);
   }
 
   async #goBack(lab: LabRecord, index: number): Promise<void> {
@@ -147,7 +156,7 @@ export class Works {
       { err: error, lab: lab.id },
       "LXD est parti pendant qu’il préparait ce lab, à refaire",
     );
-    const unmade = () =>
+    const tried = () =>
       maker.unmake(lab).then(
         () => true,
         (cause: unknown) => {
@@ -155,9 +164,12 @@ export class Works {
           throw cause;
         },
       );
-    if (!(await waitFor(unmade, { timeout: LXD_BACK, every: 500 }))) throw error;
+    const unmake = async () => {
+      if (!(await waitFor(tried, { timeout: LXD_BACK, every: 500 }))) throw error;
+    };
     lab.forgetProgress();
-    await this.#make(lab, false).catch((cause: unknown) => this.#again(lab, cause, tries - 1));
+    const made = this.#makeAnew(lab, unmake);
+    await made.catch((cause: unknown) => this.#again(lab, cause, tries - 1));
   }
 
   /** A failure ends the lab, said to its page and to the log. */

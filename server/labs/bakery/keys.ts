@@ -24,7 +24,7 @@ export function recipeOf(instance: Instance): string {
  * Units that are started in a copy of a model, which an instance is if it has this key: copies inherit their model's
  * keys. `undefined` for what is no copy.
  */
-export function unitsOf(instance: Instance): string[] | undefined {
+export function unitsOf(instance: Pick<Instance, "config">): string[] | undefined {
   return instance.config[UNITS]?.split(" ").filter((unit) => unit !== NO_UNIT);
 }
 
