@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
-import { findVolume } from "./diskGroup.ts";
+import { findVolume, sweepGroups } from "./diskGroup.ts";
 import { dropFirewall, fencesAroundNothing, firewallLoaded, loadFirewall } from "./firewall.ts";
 import { forgottenBridges } from "./forgottenBridges.ts";
 import { createInstance, destroyInstance, getInstance, setKeys } from "./instances.ts";
@@ -100,3 +100,25 @@ async function traces(bridge: string): Promise<string[]> {
   );
   return [...places.filter((place) => existsSync(place)), ...servers];
 }
+
+test("takes away the group of a disk that is gone, and not one that its disk is about to join", async () => {
+  const name = "lab-00000000f6";
+  const destroyed = async () => await destroyInstance(lxd, name);
+  await createInstance(lxd, name, { image, profile, config: {} });
+  const disk = await findVolume(lxd, name);
+  // Groups are for pools with simple quotas.
+  if (!disk) return await destroyed();
+  const { btrfs, path: own, pool } = disk;
+  const id = (await btrfs("inspect-internal", "rootid", own)).trim();
+  const isThere = async () =>
+    new RegExp(`^1/${id}\\s`, "m").test(await btrfs("qgroup", "show", "--raw", pool));
+  try {
+    await btrfs("qgroup", "create", `1/${id}`, pool);
+    await sweepGroups(lxd, basename(pool));
+    expect(await isThere()).toBe(true);
+  } finally {
+    await destroyed();
+  }
+  // The kernel's cleaner takes its time.
+  await expect.poll(() => sweepGroups(lxd, basename(pool)).then(isThere)).toBe(false);
+});
