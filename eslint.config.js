@@ -7,7 +7,7 @@ const forbid = (message, ...patterns) => ({
   "no-restricted-imports": ["error", { patterns: patterns.map((regex) => ({ regex, message })) }],
 });
 
-/** The arrows: content → src → server/protocol.ts ← server/http → terminals, labs → lxd. */
+/** The arrows: content → src → server/protocol.ts ← server/http → terminals, labs → lxd; store is below labs and http. */
 const arrows = [
   {
     files: ["src/**"],
@@ -37,7 +37,7 @@ const arrows = [
     files: ["server/terminals/**"],
     rules: forbid(
       "terminals ne connaît que lxd et le protocole.",
-      "/(http|labs)/",
+      "/(http|labs|store)/",
       "/(src|content|setup|e2e|image|bin|bench)/",
       "^\\.\\./main\\.ts$",
     ),
@@ -49,6 +49,10 @@ const arrows = [
   {
     files: ["server/lxd/*/**"],
     rules: forbid("lxd ne connaît rien de ce qui s’en sert.", "^\\.\\./\\.\\./(?!protocol\\.ts$)"),
+  },
+  {
+    files: ["server/store/**"],
+    rules: forbid("store ne connaît rien de ce qui s’en sert.", "^\\.\\./(?!(schema|store)\\.ts$)"),
   },
   {
     files: ["setup/**", "image/**", "e2e/**"],

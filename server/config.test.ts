@@ -56,6 +56,10 @@ test("takes bounds, and hours of a class", () => {
   expect(readConfig({})).toMatchObject({ labsWarm: { least: 2, most: 2 }, labsReserved: [] });
 });
 
+test("never shows what may hold a secret", () => {
+  expect(() => readConfig({ DATABASE_URL: "mysql://moi:chut@ici" })).toThrow(/DATABASE_URL=… : /);
+});
+
 test("tells every mistake at once", () => {
   expect(() => readConfig({ PORT: "x", LAB_CPU: "0" })).toThrow(/PORT=x[^]*LAB_CPU=0/);
 });

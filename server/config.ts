@@ -76,6 +76,13 @@ const variables = z.object({
   LAB_CPU: z.coerce.number().int().min(1).default(2),
   LAB_DISK: size("6GiB"),
   LAB_INTERNET: z.enum(["no", "yes"]).default("no"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      "attendu\u00a0: une adresse de PostgreSQL, comme postgres://atelier@localhost/atelier",
+    )
+    .optional(),
   TERMINAL_BACKEND: z.enum(["api", "exec", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -86,6 +93,14 @@ export type Config = ReturnType<typeof readConfig>;
 /** A variable has a value that cannot be used; the message is French and names each one. */
 export class ConfigError extends Error {}
 
+/** Variables whose value is a secret, or may hold one. */
+const SECRETS = /SECRET|DATABASE_URL/;
+
+/** A value as a mistake may show it. */
+function shown(given: Record<string, string | undefined>, name: PropertyKey = ""): string {
+  return SECRETS.test(String(name)) ? "…" : (given[String(name)] ?? "");
+}
+
 /**
  * Reads and validates the environment.
  * @throws {ConfigError} with one line a mistake.
@@ -95,7 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      (issue) => `${issue.path.join(".")}=${given[String(issue.path[0])] ?? ""} : ${issue.message}`,
+      (issue) => `${issue.path.join(".")}=${shown(given, issue.path[0])} : ${issue.message}`,
     );
     throw new ConfigError(`Configuration refusée.\n${lines.join("\n")}`);
   }
@@ -126,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     labCpu: v.LAB_CPU,
     labDisk: v.LAB_DISK,
     labInternet: v.LAB_INTERNET === "yes",
+    databaseUrl: v.DATABASE_URL,
     terminalBackend: v.TERMINAL_BACKEND,
     logLevel: v.LOG_LEVEL,
   };
