@@ -12,8 +12,8 @@ const arrows = [
   {
     files: ["src/**"],
     rules: forbid(
-      "src ne connaît du serveur que server/protocol.ts.",
-      "/server/(?!protocol\\.ts$)",
+      "src ne connaît du serveur que son protocole.",
+      "/server/(?!protocol(-[a-z]+)?\\.ts$)",
       "/(setup|e2e|image|bin|bench)/",
     ),
   },
@@ -66,7 +66,8 @@ const arrows = [
     ),
   },
   {
-    files: ["server/protocol.ts"],
+    files: ["server/protocol*.ts"],
+    ignores: ["**/*.test.ts"],
     rules: forbid("Le protocole n’importe rien.", "."),
   },
 ];

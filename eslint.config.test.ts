@@ -28,6 +28,7 @@ test.each([
   ["server/store/essai.ts", "../labs/manager.ts"],
   ["server/terminals/essai.ts", "../store/store.ts"],
   ["server/protocol.ts", "zod"],
+  ["server/protocol-classes.ts", "zod"],
   ["server/http/essai.ts", "../../bench/table.ts"],
   ["setup/essai.ts", "../bench/table.ts"],
   ["bench/terminal/essai.ts", "../../src/terminal/socket.ts"],
@@ -37,6 +38,7 @@ test.each([
 
 test.each([
   ["src/islands/essai.ts", "../../server/protocol.ts"],
+  ["src/islands/essai.ts", "../../server/protocol-classes.ts"],
   ["server/http/essai.ts", "../labs/manager.ts"],
   ["server/labs/essai.ts", "../lxd/client.ts"],
   ["server/labs/essai.ts", "../store/store.ts"],

@@ -33,6 +33,15 @@ const readable = <T>(read: (text: string) => T | undefined, expected: string, fa
       return z.NEVER;
     });
 
+/** Reads who of a provider's people may come in; `undefined` when an entry names nobody. */
+function parseAllowed(text: string): string[] | undefined {
+  const entries = text.split(",").map((each) => each.trim());
+  const named = entries.filter((each) => each !== "");
+  return named.every((each) => /^(sub:.+|[^\s@]*@[^\s@]+\.[^\s@]+)$/.test(each))
+    ? named
+    : undefined;
+}
+
 /** Every variable that the atelier reads; the README's table says the same. */
 const variables = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -83,6 +92,20 @@ const variables = z.object({
       "attendu\u00a0: une adresse de PostgreSQL, comme postgres://atelier@localhost/atelier",
     )
     .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .regex(
+      /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/,
+      "attendu\u00a0: une adresse en https, comme https://id.exemple.fr",
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ALLOWED: readable(
+    parseAllowed,
+    "attendu\u00a0: des adresses, des domaines ou des sujets, comme zoe@exemple.fr,@ecole.fr,sub:1234",
+    "",
+  ),
   TERMINAL_BACKEND: z.enum(["api", "exec", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -115,6 +138,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     throw new ConfigError(`Configuration refusée.\n${lines.join("\n")}`);
   }
   const v = parsed.data;
+  const oidc = oidcOf(v);
   return {
     host: v.HOST,
     port: v.PORT,
@@ -142,7 +166,20 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     labDisk: v.LAB_DISK,
     labInternet: v.LAB_INTERNET === "yes",
     databaseUrl: v.DATABASE_URL,
+    oidc,
     terminalBackend: v.TERMINAL_BACKEND,
     logLevel: v.LOG_LEVEL,
   };
+}
+
+/** The provider that vouches for instructors. @throws {ConfigError} for half of one, or one that lets nobody in */
+function oidcOf(v: z.infer<typeof variables>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = v;
+  const { OIDC_ALLOWED: allowed } = v;
+  if (!issuer && !clientId && !clientSecret && allowed.length === 0) return undefined;
+  if (!issuer || !clientId || !clientSecret || allowed.length === 0)
+    throw new ConfigError(
+      "Configuration refusée.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET et OIDC_ALLOWED vont ensemble\u00a0: il en manque.",
+    );
+  return { issuer, clientId, clientSecret, allowed };
 }

@@ -24,6 +24,7 @@ function aside(name: string): Config {
     publicUrl: undefined,
     previewUrl: undefined,
     databaseUrl: undefined,
+    oidc: undefined,
     dataDir: join(config.dataDir, name),
     lxdProject: `${config.lxdProject}-${name}`,
     logLevel: "warn",

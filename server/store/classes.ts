@@ -94,6 +94,12 @@ export async function heldClass(
   return row && read(row);
 }
 
+/** A class, whoever asks. */
+export async function classById(db: Db, id: string): Promise<Class | undefined> {
+  const row = await db.selectFrom("classes").selectAll().where("id", "=", id).executeTakeFirst();
+  return row && read(row);
+}
+
 /** The open class with this code. Each is compared to its end: time tells nothing of how near a guess was. */
 export async function openClass(db: Db, code: string): Promise<Class | undefined> {
   const rows = await db.selectFrom("classes").selectAll().where("closed_at", "is", null).execute();
