@@ -81,7 +81,7 @@ await lifetime.run(async () => {
     return { passed: steps.length - failed, failed, failures };
   });
   await need(BROWSER, "Navigateur pour les essais");
-  await suite("Navigateur", () => playwright(server.url));
+  await suite("Navigateur", () => playwright(server.url, server.firstLink));
 
   await lifetime.end();
   const failed = report();

@@ -156,7 +156,7 @@ export function classRoutes(app: FastifyInstance, services: ClassServices): void
   app.get(
     "/api/classes/:id/preflight",
     { schema: described("Whether the class fits on this machine", "preflight") },
-    async (request) => preflightOf(heldOf(request).size, await services.outlook?.()),
+    async (request) => preflightOf(heldOf(request).size, await services.outlook()),
   );
 
   app.put(

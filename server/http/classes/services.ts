@@ -20,7 +20,7 @@ export interface ClassServices {
   /** The course's lessons as they are now, by slug. */
   lessons(): ReadonlyMap<string, LessonOutline>;
   /** What the machine of the labs can do; undefined where there are none. */
-  outlook: (() => Promise<Outlook>) | undefined;
+  outlook(): Promise<Outlook | undefined>;
   /** Hears that classes changed: machines are held for their hours. */
   changed(): void;
   /** A provider that vouches for instructors. */

@@ -49,7 +49,7 @@ export class TestAtelier {
         secret: "k",
         publicUrl,
         lessons: () => course,
-        outlook: undefined,
+        outlook: () => Promise.resolve(undefined),
         changed: () => undefined,
         oidc: undefined,
         now: () => clock.now,
