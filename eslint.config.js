@@ -7,7 +7,10 @@ const forbid = (message, ...patterns) => ({
   "no-restricted-imports": ["error", { patterns: patterns.map((regex) => ({ regex, message })) }],
 });
 
-/** The arrows: content → src → server/protocol.ts ← server/http → terminals, labs → lxd; store is below labs and http. */
+/**
+ * The arrows: content → src → server/protocol.ts ← server/http → terminals, labs → lxd; store is below labs and http;
+ * classes is between: what happens in labs, as the store keeps it and http shows it.
+ */
 const arrows = [
   {
     files: ["src/**"],
@@ -25,10 +28,19 @@ const arrows = [
     ),
   },
   {
+    files: ["server/classes/**"],
+    rules: forbid(
+      "classes ne connaît ni http, ni lxd, ni ce qui lance le serveur.",
+      "/(http|lxd)/",
+      "/(src|content|setup|e2e|image|bin|bench)/",
+      "^\\.\\./(main|classroom)\\.ts$",
+    ),
+  },
+  {
     files: ["server/labs/**"],
     rules: forbid(
-      "labs ne connaît ni http, ni ce qui lance le serveur.",
-      "/http/",
+      "labs ne connaît ni http, ni classes, ni ce qui lance le serveur.",
+      "/(http|classes)/",
       "/(src|content|setup|e2e|image|bin|bench)/",
       "^\\.\\./main\\.ts$",
     ),
@@ -37,7 +49,7 @@ const arrows = [
     files: ["server/terminals/**"],
     rules: forbid(
       "terminals ne connaît que lxd et le protocole.",
-      "/(http|labs|store)/",
+      "/(http|labs|classes|store)/",
       "/(src|content|setup|e2e|image|bin|bench)/",
       "^\\.\\./main\\.ts$",
     ),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Classroom, openClassroom } from "./classroom.ts";
 import { readConfig } from "./config.ts";
 import type { LabRecord } from "./labs/record.ts";
+import type { StepResult } from "./protocol.ts";
 import { createClass } from "./store/classes.ts";
 import { accountOf } from "./store/instructors.ts";
 import { join, type Joined } from "./store/members.ts";
@@ -79,11 +80,11 @@ test("a class holds machines as long as it is to come, and is erased when its ti
 
 test("what a lab's check finds is noted for its student, whose lab never suffers from it", async () => {
   const { member } = await makeClass();
-  const lab = { owner: "o1", lesson: { slug: "lxc/un" } } as LabRecord;
+  const lab = { owner: "o1", lesson: { slug: "lxc/un" }, steps: [] as StepResult[] } as LabRecord;
   const { db } = classroom.services.store;
-  await classroom.heard(lab, { id: "a", state: "todo", message: "" });
-  await classroom.heard(lab, { id: "a", state: "done", message: "" });
+  await classroom.observer.checked(lab, { id: "a", state: "todo", message: "" }, true);
+  await classroom.observer.checked(lab, { id: "a", state: "done", message: "" }, true);
   expect(await progressOf(db, member.id)).toMatchObject([{ step: "a", state: "done" }]);
   await db.schema.dropTable("progress").execute();
-  await classroom.heard(lab, { id: "b", state: "done", message: "" });
+  await classroom.observer.checked(lab, { id: "b", state: "done", message: "" }, true);
 });

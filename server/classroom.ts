@@ -1,17 +1,18 @@
 import type { Logger } from "pino";
+import { Boards } from "./classes/boards.ts";
+import { Observer } from "./classes/observer.ts";
+import { Screens } from "./classes/screens.ts";
 import type { Config } from "./config.ts";
 import type { ClassServices } from "./http/classes/services.ts";
 import { entryPath } from "./http/instructors/accounts.ts";
 import { Oidc } from "./http/instructors/oidc.ts";
 import { ClassHours } from "./labs/classHours.ts";
 import type { Engine } from "./labs/engine.ts";
-import type { LabRecord } from "./labs/record.ts";
+import type { LabObserver } from "./labs/observer.ts";
 import type { Reservation } from "./labs/reserve.ts";
 import type { Course } from "./manifest.ts";
-import type { StepResult } from "./protocol.ts";
 import { comingClasses } from "./store/classes.ts";
 import { firstToken } from "./store/instructors.ts";
-import { noteStepOf } from "./store/progress.ts";
 import { eraseOverdue } from "./store/retention.ts";
 import { openStore } from "./store/store.ts";
 
@@ -33,8 +34,8 @@ export interface Classroom {
   services: ClassServices;
   /** Machines that classes hold. */
   reservations(): readonly Reservation[];
-  /** Notes a step of a lab in its student's classes; never fails, for the lab's sake. */
-  heard(lab: LabRecord, result: StepResult): Promise<void>;
+  /** Notes what students do in their classes. */
+  observer: LabObserver;
   /** Takes up the labs, which are opened after the classes that they serve. */
   attach(engine: Engine): Promise<void>;
   /** Path of the link that opens the first account; undefined where there is one. */
@@ -60,10 +61,23 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       log.info({ classes: classes.length, backups }, "effacé, comme promis");
     await hold();
   };
-  const heard = async ({ owner, lesson }: LabRecord, { id, state }: StepResult) => {
-    const step = { lesson: lesson.slug, step: id, state };
-    await noteStepOf(store.db, owner, step, now()).catch(failed);
-  };
+  const living = () => engine?.services.labs.living() ?? [];
+  const boards = new Boards(
+    {
+      store,
+      course,
+      labs: living,
+      hands: () => new Map(),
+      now,
+    },
+    failed,
+  );
+  const observer = new Observer({
+    store,
+    changed: (classId) => boards.touch(classId),
+    failed,
+    now,
+  });
 
   await round();
   const timer = setInterval(() => void round().catch(failed), ROUND);
@@ -83,20 +97,29 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       outlook: () => engine?.outlook() ?? Promise.resolve(undefined),
       changed: () => void hold().catch(failed),
       oidc: config.oidc && new Oidc(config.oidc),
+      course,
+      boards,
+      screens: new Screens(boards, living, (lab) =>
+        engine ? engine.services.workbench.miniature(lab) : Promise.resolve(undefined),
+      ),
+      labs: () => engine?.services.labs,
       now,
     },
     reservations: () => hours.reservations,
-    heard,
+    observer,
     async attach(opened) {
       engine = opened;
       // A server that was killed may have missed to note what its labs remember.
       for (const lab of opened.services.labs.living())
-        for (const step of lab.steps) if (step.state === "done") await heard(lab, step);
+        for (const step of lab.steps)
+          if (step.state === "done") await observer.checked(lab, step, false);
     },
     firstPath: token && entryPath(token),
     round,
     async close() {
       clearInterval(timer);
+      boards.close();
+      await observer.settle();
       await store.close();
     },
   };

@@ -29,6 +29,11 @@ const CATALOGUE = {
     "Le début de cet exercice n’a pas été gardé.",
     "Revenez à un exercice déjà atteint, ou remettez le lab à neuf.",
   ],
+  "student-without-lab": [
+    409,
+    "Cet élève n’a pas de lab dans une leçon de la classe.",
+    "Attendez qu’il en démarre un.",
+  ],
   "lab-not-ready": [409, "Le lab n’est pas prêt.", "Attendez qu’il le soit, puis recommencez."],
   "lab-ended": [410, "Ce lab est terminé.", "Démarrez-en un nouveau depuis la page de la leçon."],
   "no-terminal": [

@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
             config.terminalBackend === "cli" ? await cli(options.lxd) : apiShells(options.lxd),
           lines: linesFor(options.lxd, config),
           reservations: () => classroom.reservations(),
-          heard: (lab, result) => classroom.heard(lab, result),
+          observer: classroom.observer,
           log,
         })
       : undefined;

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import type { ManifestStep, StepResult } from "../protocol.ts";
 import { prepare } from "./machine.ts";
+import type { LabObserver } from "./observer.ts";
 import type { LabRecord } from "./record.ts";
 import { lastLine, runScript, TIMED_OUT } from "./scripts.ts";
 
@@ -24,7 +25,7 @@ export interface CheckerOptions {
   /** Keeps progress where a restarted server finds it. */
   save(lab: LabRecord): Promise<void>;
   /** Hears of every check, before anybody is told that a step is done. */
-  heard(lab: LabRecord, result: StepResult): Promise<void>;
+  observer: LabObserver;
   /** The student comes to a step, which is prepared. */
   onGiven(lab: LabRecord, step: string): void;
 }
@@ -46,10 +47,10 @@ export class Checker {
     this.#asked.add(lab);
     void this.#enqueue(lab, async () => {
       this.#asked.delete(lab);
-      for (;;) {
+      for (let tried = true; ; tried = false) {
         const current = lab.steps.find(({ state }) => state === "todo");
         if (!current || lab.state !== "ready") return;
-        const result = await this.#check(lab, stepOf(lab, current.id));
+        const result = await this.#check(lab, stepOf(lab, current.id), tried);
         if (result.state === "todo") return;
       }
     }).catch((error: unknown) => {
@@ -63,7 +64,7 @@ export class Checker {
   async check(lab: LabRecord, id: string): Promise<StepResult> {
     return await this.#enqueue(lab, async () => {
       await this.#reach(lab, id);
-      return await this.#check(lab, stepOf(lab, id));
+      return await this.#check(lab, stepOf(lab, id), true);
     });
   }
 
@@ -95,7 +96,7 @@ export class Checker {
     lab.reached.add(id);
   }
 
-  async #check(lab: LabRecord, step: ManifestStep): Promise<StepResult> {
+  async #check(lab: LabRecord, step: ManifestStep, tried: boolean): Promise<StepResult> {
     const before = lab.steps.find(({ id }) => id === step.id);
     if (before?.state === "done") return before;
     const { client, log } = this.#options;
@@ -103,7 +104,7 @@ export class Checker {
     if (code !== 0 && !stdout.trim() && code !== TIMED_OUT)
       log.warn({ lab: lab.id, source: step.source, code, stderr }, "vérification muette");
     const result: StepResult = { id: step.id, ...verdict(code, stdout) };
-    await this.#options.heard(lab, result);
+    await this.#options.observer.checked(lab, result, tried);
     lab.setStep(result);
     if (result.state === "done") await this.#advance(lab, step);
     return result;

@@ -11,7 +11,7 @@ import { Archive } from "../terminals/archive.ts";
 import { dtachShells } from "../terminals/dtach.ts";
 import type { OpenKept } from "../terminals/keptShell.ts";
 import { LineShells } from "../terminals/lineShells.ts";
-import type { Health, StepResult } from "../protocol.ts";
+import type { Health } from "../protocol.ts";
 import { Bakery } from "./bakery/bakery.ts";
 import { Blanks } from "./blanks.ts";
 import { mayNeedBlanks } from "./blankNeed.ts";
@@ -30,6 +30,7 @@ import { LabPorts } from "./ports.ts";
 import { templateVersion } from "./poolKeys.ts";
 import { Host } from "./host.ts";
 import { IdleWatch } from "./idle.ts";
+import type { LabObserver } from "./observer.ts";
 import type { LabRecord } from "./record.ts";
 import { Reserve, type Reservation } from "./reserve.ts";
 import { recoverLabs } from "./recovery.ts";
@@ -54,8 +55,8 @@ export interface EngineOptions {
   lines: Lines | undefined;
   /** Machines that classes hold, beside those of the configuration. */
   reservations(): readonly Reservation[];
-  /** Hears of every check of a step. */
-  heard(lab: LabRecord, result: StepResult): Promise<void>;
+  /** Hears what students do. */
+  observer: LabObserver;
   log: Logger;
 }
 
@@ -90,10 +91,18 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const histories = new Histories(client, log);
   const pending = new Pending(join(config.dataDir, "pending"), log);
   const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
-  const checker: Checker = new Checker({ client, log, save, onGiven, heard: options.heard });
+  const checker: Checker = new Checker({ client, log, save, onGiven, observer: options.observer });
   const archive = new Archive(join(config.dataDir, "terminals"), log, lines && SAVE_BESIDE_LINES);
   const byId = (id: string) => labs.byId(id);
-  const workbench = new Workbench({ archive, checker, log, openShell, byId, save });
+  const workbench = new Workbench({
+    archive,
+    checker,
+    observer: options.observer,
+    log,
+    openShell,
+    byId,
+    save,
+  });
 
   const host = new Host(client, template.profile);
   const gate = new StartGate(availableParallelism());

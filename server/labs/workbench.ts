@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { AtelierError } from "../errors.ts";
 import { machineOf, type StepResult, turnsOf } from "../protocol.ts";
+import type { Miniature } from "../protocol-board.ts";
 import type { Archive } from "../terminals/archive.ts";
 import type { OpenKept } from "../terminals/keptShell.ts";
 import type { Attachment } from "../terminals/terminal.ts";
@@ -9,6 +10,7 @@ import { NoPrompt, Typist } from "../terminals/typist.ts";
 import type { Guest } from "../terminals/viewers.ts";
 import type { Checker } from "./checker.ts";
 import { instanceOf } from "./machines.ts";
+import type { LabObserver } from "./observer.ts";
 import type { LabRecord } from "./record.ts";
 
 /** Terminals that one lab may have open. */
@@ -17,6 +19,7 @@ export interface WorkbenchOptions {
   openShell: OpenKept;
   archive: Archive;
   checker: Checker;
+  observer: LabObserver;
   log: Logger;
   /** The lab of this name, if it lives. */
   byId(id: string): LabRecord | undefined;
@@ -36,7 +39,7 @@ export class Workbench {
       instance: (id, name) => this.#instance(id, name),
       offset: (id, name) => this.#options.byId(id)?.streamStart(name) ?? 0,
       onOpen: (id, name) => this.#opened(id, name),
-      onCommandEnd: (id, name) => this.#commandEnded(id, name),
+      onCommandEnd: (id, name, ...end) => this.#commandEnded(id, name, ...end),
       onOutput: (id, name, chunk) => this.#typist(id, name)?.onOutput(chunk),
     });
   }
@@ -86,6 +89,11 @@ export class Workbench {
     return await this.#options.checker.check(lab, id);
   }
 
+  /** What the terminal of a lab that was written to last shows; undefined where none is open. */
+  async miniature(id: string): Promise<Miniature | undefined> {
+    return await this.#terminals.miniature(id);
+  }
+
   /** Sends away who looks at this lab's terminals, hangs them up, and forgets what they showed. */
   async closeTerminals(lab: LabRecord, reason: string, code?: number): Promise<void> {
     await this.#terminals.closeLab(lab.id, reason, code);
@@ -106,15 +114,17 @@ export class Workbench {
     const lab = this.#options.byId(id);
     if (!lab || lab.opened.has(name)) return;
     lab.opened.add(name);
+    this.#options.observer.opened(lab);
     this.#options.save(lab).catch((error: unknown) => {
       this.#options.log.warn({ err: error, lab: id }, "terminal non noté");
     });
   }
 
-  #commandEnded(id: string, name: string): void {
+  #commandEnded(id: string, name: string, status: number, recent: () => Buffer): void {
     const lab = this.#options.byId(id);
     if (!lab) return;
     lab.touch();
+    this.#options.observer.commandEnded(lab, status, recent);
     this.#typist(id, name)?.onCommandEnd();
     this.#options.checker.commandEnded(lab);
   }

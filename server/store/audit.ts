@@ -14,7 +14,10 @@ export type AuditAction =
   | "member-returned"
   | "member-renamed"
   | "member-code"
-  | "member-exported";
+  | "member-exported"
+  | "lab-extend"
+  | "lab-reset"
+  | "lab-end";
 
 /** Something that was done. */
 export interface AuditEntry {

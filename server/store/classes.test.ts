@@ -29,7 +29,8 @@ import {
   rename,
   renewCode,
 } from "./members.ts";
-import { noteStep, noteStepOf, progressOf } from "./progress.ts";
+import { membersAt } from "./observations.ts";
+import { noteStep, progressOf } from "./progress.ts";
 import type { Store } from "./store.ts";
 import { Bases, KINDS } from "./testing/bases.ts";
 
@@ -140,11 +141,11 @@ describe.each(KINDS)("on %s", (kind) => {
     const { member } = await joins("o1");
     const elsewhere = await createClass(db, { ...PLAN, lessons: ["lxd/un"] }, zoe, NOW);
     await join(db, elsewhere.id, { name: "x", owner: "o1" }, KEY, NOW);
-    const step = { lesson: "lxc/un", step: "a", state: "done" } as const;
-    expect(await noteStepOf(db, "o1", step, NOW)).toEqual([member.id]);
-    expect(await noteStepOf(db, "o2", step, NOW)).toEqual([]);
+    const ids = async (owner: string) => (await membersAt(db, owner, "lxc/un")).map(({ id }) => id);
+    expect(await ids("o1")).toEqual([member.id]);
+    expect(await ids("o2")).toEqual([]);
     await closeClass(db, made.id, NOW);
-    expect(await noteStepOf(db, "o1", step, NOW)).toEqual([]);
+    expect(await ids("o1")).toEqual([]);
   });
 
   test("a person takes away all that is stored about them, and is forgotten", async () => {

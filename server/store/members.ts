@@ -9,6 +9,9 @@ type Db = Kysely<Tables>;
 /** Most members of one class: a code that got out fills no disk. */
 export const MOST_MEMBERS = 200;
 
+/** How exactly it is known when a member was last there (ms). */
+const SEEN = 60_000;
+
 /** A student in a class. Times are epoch milliseconds. */
 export interface Member {
   id: string;
@@ -117,6 +120,13 @@ export async function membershipsOf(db: Db, owner: string): Promise<Member[]> {
     .orderBy("joined_at", "desc")
     .execute();
   return rows.map(read);
+}
+
+/** Notes that a person is there: not every request is worth a write. */
+export async function seen(db: Db, members: readonly Member[], now: number): Promise<void> {
+  const stale = members.filter((member) => now - member.seen > SEEN).map(({ id }) => id);
+  if (stale.length > 0)
+    await db.updateTable("members").set({ seen_at: now }).where("id", "in", stale).execute();
 }
 
 /** Gives a member another name. */

@@ -34,27 +34,6 @@ export async function noteStep(
     .execute();
 }
 
-/** Notes a step for a person in each of their classes that has the lesson and is under way. */
-export async function noteStepOf(
-  db: Db,
-  owner: string,
-  step: Pick<StepProgress, "lesson" | "step" | "state">,
-  now: number,
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom("members")
-    .innerJoin("classes", "classes.id", "members.class_id")
-    .select(["members.id", "classes.lessons"])
-    .where("members.owner", "=", owner)
-    .where("classes.closed_at", "is", null)
-    .execute();
-  const members = rows
-    .filter(({ lessons }) => (JSON.parse(lessons) as string[]).includes(step.lesson))
-    .map(({ id }) => id);
-  for (const member of members) await noteStep(db, member, step, now);
-  return members;
-}
-
 /** All that is known of a member's steps. */
 export async function progressOf(db: Db, member: string): Promise<StepProgress[]> {
   const rows = await db

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from "kysely";
+import type { Generated, Insertable, Selectable } from "kysely";
 
 /**
  * The tables as the newest migration leaves them. Times are epoch milliseconds, ids are random, and what has a few
@@ -12,6 +12,7 @@ export interface Tables {
   class_instructors: ClassInstructorTable;
   members: MemberTable;
   progress: ProgressTable;
+  step_errors: StepErrorTable;
   audit: AuditTable;
 }
 
@@ -106,6 +107,24 @@ interface ProgressTable {
   /** When it was first heard of, and when it was first done. */
   begun_at: number;
   done_at: number | null;
+  /** Checks that said no to something that the student had done. */
+  tries: Generated<number>;
+  /** What the last command complained of, and when; null since one went well. */
+  error: string | null;
+  error_at: number | null;
+}
+
+/** What a student's commands complained of at a step, one row a kind of line. */
+interface StepErrorTable {
+  member_id: string;
+  lesson: string;
+  step: string;
+  /** The line without what differs from one student to the next. */
+  kind: string;
+  /** The line as it was last. */
+  line: string;
+  count: number;
+  last_at: number;
 }
 
 /** What instructors did that concerns a student or a class. */

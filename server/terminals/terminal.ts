@@ -22,8 +22,8 @@ export interface TerminalOptions {
   past: Buffer;
   /** Whether a lost shell may come back: the lab lives. */
   alive(): boolean;
-  /** A command of the student's ended, with its exit status. */
-  onCommandEnd(status: number): void;
+  /** A command of the student's ended, with its exit status; `recent` is what the ring has of its output. */
+  onCommandEnd(status: number, recent: () => Buffer): void;
   /** Bytes that the shell wrote. */
   onOutput(chunk: Buffer): void;
   /** The shell ended, or (`lost`) will not come back; this terminal serves no more. */
@@ -56,6 +56,7 @@ export class Terminal {
   /** Whether the shell was there once: its bytes up to the ring's end came. */
   #known = false;
   #over = false;
+  #wroteAt = 0;
 
   constructor(options: TerminalOptions) {
     this.#options = options;
@@ -90,6 +91,16 @@ export class Terminal {
   /** The stream's end, as it would be kept for another server. */
   get ring(): Ring {
     return this.#ring;
+  }
+
+  /** The size at which it is drawn. */
+  get size(): Size {
+    return this.#audience.size;
+  }
+
+  /** When the shell wrote last (ms, of this process). */
+  get wroteAt(): number {
+    return this.#wroteAt;
   }
 
   /** Types into the shell. While it is lost keystrokes are kept. @returns false when there is no room for them. */
@@ -139,10 +150,12 @@ export class Terminal {
   }
 
   #onData(chunk: Buffer): void {
+    this.#wroteAt = performance.now();
     this.#ring.append(chunk, this.#audience.needed);
     this.#audience.grown(chunk);
     this.#options.onOutput(chunk);
-    for (const status of this.#marks.push(chunk)) this.#options.onCommandEnd(status);
+    for (const status of this.#marks.push(chunk))
+      this.#options.onCommandEnd(status, () => this.#ring.since(this.#ring.start) as Buffer);
   }
 
   #onExit(end: ShellEnd): void {

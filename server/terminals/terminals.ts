@@ -1,5 +1,7 @@
 import type { Archive } from "./archive.ts";
 import type { OpenKept } from "./keptShell.ts";
+import type { Miniature } from "../protocol-board.ts";
+import { Miniatures } from "./miniatures.ts";
 import { type Attachment, Terminal } from "./terminal.ts";
 import type { Guest } from "./viewers.ts";
 
@@ -10,7 +12,7 @@ export interface TerminalHooks {
   /** Offset at which a terminal's stream goes on: 0 when it was never opened in this lab. */
   offset(lab: string, name: string): number;
   onOpen(lab: string, name: string): void;
-  onCommandEnd(lab: string, name: string, status: number): void;
+  onCommandEnd(lab: string, name: string, status: number, recent: () => Buffer): void;
   onOutput(lab: string, name: string, chunk: Buffer): void;
   /** Whether the lab lives: a shell that was lost may come back. */
   alive(lab: string): boolean;
@@ -21,6 +23,7 @@ export class Terminals {
   readonly #open: OpenKept;
   readonly #archive: Archive;
   readonly #hooks: TerminalHooks;
+  readonly #miniatures = new Miniatures();
   readonly #terminals = new Map<string, Map<string, Terminal>>();
 
   constructor(open: OpenKept, archive: Archive, hooks: TerminalHooks) {
@@ -47,6 +50,13 @@ export class Terminals {
 
   has(lab: string, name: string): boolean {
     return this.#get(lab, name) !== undefined;
+  }
+
+  /** What a lab's terminal that was written to last shows; undefined where none is open. */
+  async miniature(lab: string): Promise<Miniature | undefined> {
+    const open = [...(this.#terminals.get(lab) ?? [])];
+    const [last] = open.sort(([, a], [, b]) => b.wroteAt - a.wroteAt);
+    return last && (await this.#miniatures.of(last[1], last[0]));
   }
 
   /** Types into a terminal, if it is open. */
@@ -93,7 +103,7 @@ export class Terminals {
         this.#hooks.onOpen(lab, name);
         return shell;
       },
-      onCommandEnd: (status) => this.#hooks.onCommandEnd(lab, name, status),
+      onCommandEnd: (status, recent) => this.#hooks.onCommandEnd(lab, name, status, recent),
       onOutput: (chunk) => {
         this.#archive.plan(lab, name, terminal.ring);
         this.#hooks.onOutput(lab, name, chunk);

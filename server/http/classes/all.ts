@@ -1,8 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import { accountRoutes } from "../instructors/accounts.ts";
 import { oidcRoutes } from "../instructors/oidcRoutes.ts";
+import { boardRoutes } from "./boardRoutes.ts";
 import { classRoutes } from "./classRoutes.ts";
 import { entryRoutes } from "./entry.ts";
+import { labActionRoutes } from "./labActions.ts";
 import { studentRoutes } from "./me.ts";
 import { memberRoutes } from "./memberRoutes.ts";
 import { guardRoles } from "./roles.ts";
@@ -21,4 +23,6 @@ export function everyClassRoute(
   oidcRoutes(app, services, https);
   classRoutes(app, services);
   memberRoutes(app, services);
+  boardRoutes(app, services);
+  labActionRoutes(app, services);
 }

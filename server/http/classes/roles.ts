@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AtelierError } from "../../errors.ts";
 import { type Class, heldClass } from "../../store/classes.ts";
-import { type Member, membershipsOf } from "../../store/members.ts";
+import { type Member, membershipsOf, seen } from "../../store/members.ts";
 import { bySession, type SignedIn } from "../../store/sessions.ts";
 import { giveCookie, tokenOf } from "../instructors/cookie.ts";
 import { personOf } from "../session.ts";
@@ -53,6 +53,10 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "GET /api/classes/:id/preflight": "holder",
   "PUT /api/classes/:id/instructors/:instructor": "holder",
   "DELETE /api/classes/:id/instructors/:instructor": "holder",
+  "GET /api/classes/:id/board": "holder",
+  "PUT /api/classes/:id/board/:stream/visible": "holder",
+  "POST /api/classes/:id/labs": "holder",
+  "POST /api/classes/:id/members/:member/lab": "holder",
   "GET /api/classes/:id/members": "holder",
   "PATCH /api/classes/:id/members/:member": "holder",
   "DELETE /api/classes/:id/members/:member": "holder",
@@ -96,6 +100,7 @@ export function guardRoles(app: FastifyInstance, services: ClassServices, https:
     if (role === "student") {
       const memberships = await membershipsOf(db, personOf(request) ?? "");
       if (memberships.length === 0) throw new AtelierError("not-joined");
+      await seen(db, memberships, services.now());
       request.who = { memberships };
       return;
     }

@@ -13,6 +13,7 @@ import {
   type Preflight,
   type SignInWays,
 } from "../../protocol-classes.ts";
+import { BOARD_LIMITS, type LabActionAnswer } from "../../protocol-board.ts";
 import { json, problemSchema } from "../schemas.ts";
 
 /** Optional fields may also be there as `undefined` for zod: what is compared is the rest. */
@@ -62,6 +63,10 @@ export const bodies = {
   plan: z.strictObject(planFields),
   change: z.strictObject(planFields).partial(),
   rename: z.strictObject({ name }),
+  visible: z.strictObject({
+    members: z.array(z.string().max(64)).max(BOARD_LIMITS.visible),
+  }),
+  labAction: z.strictObject({ action: z.enum(["extend", "reset", "end"]) }),
 } as const;
 
 const instructor = z.object({ id: z.string(), name: z.string() });
@@ -164,6 +169,9 @@ invitation satisfies z.ZodType<Invitation>;
 const ways = z.object({ first: z.boolean(), oidc: z.boolean() });
 ways satisfies z.ZodType<SignInWays>;
 
+const labActionDone = z.object({ done: z.number().int(), refused: z.number().int() });
+labActionDone satisfies z.ZodType<LabActionAnswer>;
+
 /** A new invitation: its address below the site, with the token in the fragment, which no log sees. */
 const invited = z.object({ id: z.string(), path: z.string(), expiresAt: time });
 
@@ -175,6 +183,7 @@ export const answers = {
   sessions: z.array(session),
   invitations: z.array(invitation),
   invited,
+  labActionDone,
   class: classView,
   classes: z.array(classView),
   members: z.array(memberView),

@@ -1,3 +1,7 @@
+import type { Boards } from "../../classes/boards.ts";
+import type { Screens } from "../../classes/screens.ts";
+import type { LabManager } from "../../labs/manager.ts";
+import type { Course } from "../../manifest.ts";
 import type { Store } from "../../store/store.ts";
 import type { Oidc } from "../instructors/oidc.ts";
 import type { Outlook } from "./preflight.ts";
@@ -23,6 +27,12 @@ export interface ClassServices {
   outlook(): Promise<Outlook | undefined>;
   /** Hears that classes changed: machines are held for their hours. */
   changed(): void;
+  /** The course with its scripts. */
+  course: Course;
+  boards: Boards;
+  screens: Screens;
+  /** Everybody's labs; undefined where there are none. */
+  labs(): Pick<LabManager, "living" | "extend" | "reset" | "end"> | undefined;
   /** A provider that vouches for instructors. */
   oidc: Oidc | undefined;
   /** Epoch, ms. */

@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fas
 import pino from "pino";
 import { firstToken } from "../../store/instructors.ts";
 import { openStore, type Store } from "../../store/store.ts";
+import { TestRoom } from "../../classes/testRoom.ts";
 import { createApp } from "../app.ts";
 import type { ClassServices } from "./services.ts";
 
@@ -13,13 +14,16 @@ export class TestAtelier {
   readonly app: FastifyInstance;
   readonly store: Store;
   readonly clock: { now: number };
+  /** Its labs, which have no machines. */
+  readonly room: TestRoom;
   readonly #dir: string;
 
-  private constructor(app: FastifyInstance, store: Store, clock: { now: number }, dir: string) {
+  private constructor(app: FastifyInstance, room: TestRoom, store: Store, at: TestPlace) {
     this.app = app;
+    this.room = room;
     this.store = store;
-    this.clock = clock;
-    this.#dir = dir;
+    this.clock = at.clock;
+    this.#dir = at.dir;
   }
 
   static async open(other: Partial<ClassServices> = {}, publicUrl?: string): Promise<TestAtelier> {
@@ -30,12 +34,11 @@ export class TestAtelier {
       tell: () => undefined,
     });
     const clock = { now: Date.parse("2026-11-23T08:00:00Z") };
+    const slugs = ["lxc/un", "lxd/deux"];
     const course = new Map(
-      ["lxc/un", "lxd/deux"].map((slug) => [
-        slug,
-        { slug, title: `Leçon ${slug}`, steps: ["a", "b"] },
-      ]),
+      slugs.map((slug) => [slug, { slug, title: `Leçon ${slug}`, steps: ["a", "b"] }]),
     );
+    const room = new TestRoom(store, () => clock.now, slugs);
     const app = await createApp({
       log: pino({ level: "silent" }),
       secret: "s".repeat(32),
@@ -52,11 +55,15 @@ export class TestAtelier {
         outlook: () => Promise.resolve(undefined),
         changed: () => undefined,
         oidc: undefined,
+        course: room.course,
+        boards: room.boards,
+        screens: room.screens,
+        labs: () => room.manager,
         now: () => clock.now,
         ...other,
       },
     });
-    return new TestAtelier(app, store, clock, dir);
+    return new TestAtelier(app, room, store, { clock, dir });
   }
 
   /** The first instructor, signed in. */
@@ -82,10 +89,17 @@ export class TestAtelier {
   }
 
   async close(): Promise<void> {
+    this.room.boards.close();
     await this.app.close();
     await this.store.close();
     await rm(this.#dir, { recursive: true });
   }
+}
+
+interface TestPlace {
+  clock: { now: number };
+  /** Folder of its data. */
+  dir: string;
 }
 
 /** The password of every instructor of the tests. */

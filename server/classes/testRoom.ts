@@ -1,0 +1,91 @@
+import { LabRecord } from "../labs/record.ts";
+import type { Course } from "../manifest.ts";
+import type { ManifestLesson } from "../protocol.ts";
+import type { Miniature } from "../protocol-board.ts";
+import type { Store } from "../store/store.ts";
+import { Boards } from "./boards.ts";
+import { Observer } from "./observer.ts";
+import { Screens } from "./screens.ts";
+
+/** For tests: a small course and labs without machines, with boards that show them. */
+export class TestRoom {
+  readonly course: Course;
+  readonly labs: LabRecord[] = [];
+  /** What was asked of labs, as `reset l1`. */
+  readonly asked: string[] = [];
+  /** What terminals show, by lab. */
+  readonly shown = new Map<string, Miniature>();
+  readonly boards: Boards;
+  readonly screens: Screens;
+  readonly observer: Observer;
+  readonly #now: () => number;
+
+  constructor(store: Store, now: () => number, slugs: readonly string[], steps = ["a", "b"]) {
+    this.#now = now;
+    this.course = new Map(slugs.map((slug) => [slug, lessonOf(slug, steps)]));
+    const failed = (error: unknown) => {
+      throw error;
+    };
+    const { course } = this;
+    const labs = () => this.labs;
+    this.boards = new Boards({ store, course, labs, hands: () => new Map(), now }, failed);
+    this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
+    this.observer = new Observer({
+      store,
+      changed: (classId) => this.boards.touch(classId),
+      failed,
+      now,
+    });
+  }
+
+  /** A lab that is ready, of this person. */
+  lab(owner: string, slug: string, id = `l-${owner}`): LabRecord {
+    const lesson = this.course.get(slug);
+    if (!lesson) throw new Error(`no lesson ${slug}`);
+    const createdAt = this.#now();
+    const lab = new LabRecord({ id, owner, lesson, createdAt, expiresAt: createdAt + 3_600_000 });
+    lab.found("ready");
+    lab.activeAt = createdAt;
+    this.labs.push(lab);
+    return lab;
+  }
+
+  /** Checks a step of a lab as a command's end would. */
+  async check(lab: LabRecord, id: string, state: "todo" | "done"): Promise<void> {
+    const result = { id, state, message: "" };
+    await this.observer.checked(lab, result, true);
+    lab.setStep(result);
+  }
+
+  /** What instructors ask labs for: written down, and done to the record. */
+  readonly manager = {
+    living: () => this.labs,
+    extend: (lab: LabRecord) => Promise.resolve(void this.asked.push(`extend ${lab.id}`)),
+    reset: (lab: LabRecord) => {
+      this.asked.push(`reset ${lab.id}`);
+      lab.setState("resetting");
+    },
+    end: (lab: LabRecord) => {
+      this.asked.push(`end ${lab.id}`);
+      this.labs.splice(this.labs.indexOf(lab), 1);
+      return Promise.resolve();
+    },
+  };
+}
+
+function lessonOf(slug: string, steps: readonly string[]): ManifestLesson {
+  return {
+    slug,
+    title: `Leçon ${slug}`,
+    machines: ["main"],
+    setup: "",
+    steps: steps.map((id) => ({
+      id,
+      title: `Étape ${id}`,
+      setup: "",
+      run: [],
+      check: "",
+      source: "",
+    })),
+  };
+}
