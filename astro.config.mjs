@@ -13,6 +13,7 @@ import { course } from "./src/course/integration.ts";
 import { remarkQuestions } from "./src/course/remark-questions.ts";
 import { remarkOutline } from "./src/course/remark-outline.ts";
 import { remarkSteps } from "./src/course/remark-steps.ts";
+import { remarkWholeCode } from "./src/course/remark-whole-code.ts";
 import { remarkTerms } from "./src/course/remark-terms.ts";
 
 const { PUBLIC_URL, ATELIER_API } = process.env;
@@ -26,7 +27,13 @@ export default defineConfig({
   devToolbar: { enabled: false },
   markdown: {
     processor: unified({
-      remarkPlugins: [remarkSteps, remarkQuestions, remarkOutline, [remarkTerms, glossary]],
+      remarkPlugins: [
+        remarkSteps,
+        remarkQuestions,
+        remarkOutline,
+        remarkWholeCode,
+        [remarkTerms, glossary],
+      ],
       rehypePlugins: [rehypeHeadingIds, [rehypeAutolinkHeadings, { behavior: "wrap" }]],
       smartypants: false,
     }),

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
+import { isBlank } from "../../server/labs/blankKeys.ts";
 import { poolStateOf } from "../../server/labs/poolKeys.ts";
 import { listInstances } from "../../server/lxd/instances.ts";
 import type { ManifestLesson } from "../../server/protocol.ts";
@@ -36,7 +37,7 @@ const { lxd } = testGround();
 test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothing left`, async () => {
   const random = new Random();
   console.log(`graine ${random.seed}`);
-  const settings = { LABS_PER_USER: "1", LABS_WARM: "1", LOG_LEVEL: "info" };
+  const settings = { LABS_PER_USER: "1", LABS_WARM: "1", LABS_BLANKS: "3", LOG_LEVEL: "info" };
   const before = await traces();
   const server = await ChildServer.start(LESSONS, settings);
   try {
@@ -66,7 +67,7 @@ test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothin
     expect(lost).toEqual([]);
     await expect.poll(owned, { timeout: SWEPT, interval: 500 }).toEqual(before.instances);
     // What stands ready belongs to the next server, which wants none.
-    await server.restart({ LABS_WARM: "0" });
+    await server.restart({ LABS_WARM: "0", LABS_BLANKS: "0" });
     const left = () => traces(server.dir);
     await expect.poll(left, { timeout: SWEPT, interval: 500 }).toEqual(before);
   } finally {
@@ -74,9 +75,11 @@ test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothin
   }
 });
 
-/** Instances that are no machines ahead of need. */
+/** Instances that are neither machines ahead of need nor what others are copied from. */
 async function owned(): Promise<string[]> {
-  const instances = (await listInstances(lxd)).filter((each) => !poolStateOf(each));
+  const instances = (await listInstances(lxd)).filter(
+    (each) => !poolStateOf(each) && !isBlank(each),
+  );
   return instances.map(({ name }) => name).sort();
 }
 

@@ -146,10 +146,13 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     closeTerminals: (lab, reason, code) => workbench.closeTerminals(lab, reason, code),
   });
   const ports = new LabPorts(client, log);
-  await recoverLabs({ client, course, labs, pending, pool, bakery, blanks, internet, log });
+  await recoverLabs({ client, course, labs, pending, pool, bakery, blanks, gate, internet, log });
   archive.keepOnly(new Set(labs.living().map(({ id }) => id)));
   const onListed = async (instances: ReadonlySet<string>) => await lines?.keepOnly(instances);
-  const watch = new LabWatch({ client, labs, pool, bakery, blanks, log, onListed, every: RESYNC });
+  const watch = new LabWatch({
+    ...{ client, labs, pool, bakery, blanks, gate, log, onListed },
+    every: RESYNC,
+  });
   const upkeep = new Upkeep(client, template, log);
   const disks = new DiskWatch({
     client,

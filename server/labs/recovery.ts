@@ -6,6 +6,7 @@ import { fenceLabNetworks } from "../lxd/labNetwork.ts";
 import type { Course } from "../manifest.ts";
 import type { Bakery } from "./bakery/bakery.ts";
 import type { Blanks } from "./blanks.ts";
+import type { StartGate } from "./gate.ts";
 import type { LabManager } from "./manager.ts";
 import { destroyMachines } from "./machines.ts";
 import type { Pending } from "./pending.ts";
@@ -23,6 +24,7 @@ export interface RecoveryOptions {
   pool: Pool;
   bakery: Bakery;
   blanks: Blanks;
+  gate: StartGate;
   /** Whether labs have a way out. */
   internet: boolean;
   log: Logger;
@@ -44,7 +46,7 @@ export async function recoverLabs(options: RecoveryOptions): Promise<void> {
   await removeStrays(options, instances);
   await fenceLabNetworks(client, internet);
   const firsts = instances.filter((each) => !satelliteOf(each));
-  for (const first of firsts) await recover(options, first);
+  await Promise.all(firsts.map((first) => recover(options, first)));
   makePending(options, new Set(firsts.map(({ name }) => name)));
   await bakery.adopt(ours);
   await blanks.adopt(ours);
@@ -52,7 +54,7 @@ export async function recoverLabs(options: RecoveryOptions): Promise<void> {
 }
 
 async function recover(options: RecoveryOptions, first: Instance): Promise<void> {
-  const { client, course, labs, log } = options;
+  const { client, course, labs, gate, log } = options;
   const found = { id: first.name, machines: machinesOf(first) };
   const expiresAt = expiryOf(first);
   const lab = recordOf(first, course);
@@ -73,7 +75,11 @@ async function recover(options: RecoveryOptions, first: Instance): Promise<void>
   }
   labs.adopt(lab);
   if (lab.life !== "ready") labs.redo(lab);
-  else await wake(options, lab);
+  else
+    await gate.start(
+      () => wake(options, lab),
+      () => undefined,
+    );
   log.info({ lab: lab.id, lesson: lab.lesson.slug }, "lab retrouvé");
 }
 

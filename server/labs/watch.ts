@@ -6,6 +6,7 @@ import { type LifecycleEvent, watchLifecycle } from "../lxd/events.ts";
 import { getInstance, type Instance, listInstances } from "../lxd/instances.ts";
 import type { Bakery } from "./bakery/bakery.ts";
 import type { Blanks } from "./blanks.ts";
+import type { StartGate } from "./gate.ts";
 import { destroyMachines, instanceOf, labOfInstance } from "./machines.ts";
 import type { LabManager } from "./manager.ts";
 import { orLater } from "./orLater.ts";
@@ -23,6 +24,7 @@ export interface WatchOptions {
   pool: Pool;
   bakery: Bakery;
   blanks: Blanks;
+  gate: StartGate;
   log: Logger;
   /** Hears the names of all instances whenever all are looked at. */
   onListed(instances: ReadonlySet<string>): Promise<void>;
@@ -92,12 +94,20 @@ export class LabWatch {
     await removeStrays(this.#options, instances);
     for (const first of instances.filter((each) => !satelliteOf(each))) await this.#unowned(first);
     for (const lab of labs.living())
-      if (lab.state === "ready" && !allRun(lab, ours))
-        this.#aboutLab(lab, () => wake(this.#options, lab));
+      if (lab.state === "ready" && !allRun(lab, ours)) this.#aboutLab(lab, () => this.#wake(lab));
     await bakery.adopt(ours);
     await blanks.adopt(ours);
     await pool.adopt(ours);
     await this.#options.onListed(new Set(all.map(({ name }) => name)));
+  }
+
+  /** After a restart of the host all stand still: they are started in turn, and told their place. */
+  async #wake(lab: LabRecord): Promise<void> {
+    const { gate } = this.#options;
+    await gate.start(
+      () => wake(this.#options, lab),
+      (place) => lab.setQueue(place),
+    );
   }
 
   /** Deletes what is left of a lab that is over, and what nobody ends in its time. */

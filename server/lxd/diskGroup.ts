@@ -1,10 +1,6 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { findPool } from "./btrfsPool.ts";
 import type { LxdClient } from "./client.ts";
-import { CommandError, run } from "./command.ts";
-import { LxdUnreachable } from "./errors.ts";
-import type { ServerInfo } from "./serverInfo.ts";
-import { poolPath } from "./simpleQuotas.ts";
+import { CommandError } from "./command.ts";
 
 /**
  * A lab's `size` bounds its own subvolume only: one that it makes within would escape. Under simple quotas a
@@ -134,32 +130,4 @@ export async function findVolume(
     path: `${pool.path}/containers/${name}`,
     size: root?.size,
   };
-}
-
-/** A btrfs pool on a loop file of a daemon of this machine, of which we are root; nothing else can be grouped. */
-export async function findPool(client: LxdClient, pool: string, anyQuotas = false) {
-  if (client.endpoint.type !== "unix" || process.getuid?.() !== 0) return undefined;
-  const { driver, config } = await client.get<{ driver: string; config: { source?: string } }>(
-    `/1.0/storage-pools/${pool}`,
-  );
-  if (driver !== "btrfs" || !config.source?.endsWith(".img")) return undefined;
-  const { environment } = await client.get<ServerInfo>("/1.0");
-  const pid = String(environment.server_pid);
-  const path = poolPath(environment.server_pid, config.source).replace(`/proc/${pid}/root`, "");
-  const btrfs = (...args: string[]) =>
-    run("nsenter", ["-t", pid, "-m", "btrfs", ...args]).catch((error: Error) => {
-      // It could not be entered for having died: that tells nothing of the pool.
-      throw existsSync(`/proc/${pid}`) ? error : new LxdUnreachable(client.endpoint, error);
-    });
-  return anyQuotas || (await hasSimpleQuotas(btrfs, path)) ? { btrfs, path } : undefined;
-}
-
-/** Full quotas do not hand a parent's groups on: there a group would bound nothing. */
-async function hasSimpleQuotas(
-  btrfs: (...args: string[]) => Promise<string>,
-  path: string,
-): Promise<boolean> {
-  const uuid = /uuid: (\S+)/.exec(await btrfs("filesystem", "show", path))?.[1];
-  const mode = readFile(`/sys/fs/btrfs/${uuid}/qgroups/mode`, "utf8");
-  return (await mode.catch(() => "")).trim() === "squota";
 }

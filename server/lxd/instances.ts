@@ -78,11 +78,11 @@ export async function launchInstance(
   if (grouped.status === "rejected") throw grouped.reason;
 }
 
-/** Starts or stops at once, without asking what runs in it. */
+/** Starts, thaws, or stops at once, without asking what runs in it. */
 export async function setInstanceState(
   client: LxdClient,
   name: string,
-  action: "start" | "stop",
+  action: "start" | "stop" | "unfreeze",
 ): Promise<void> {
   await runOperation(client, "PUT", `${path(name)}/state`, {
     body: { action, force: true, timeout: 30 },

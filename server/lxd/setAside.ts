@@ -1,5 +1,5 @@
 import type { LxdClient } from "./client.ts";
-import { findPool } from "./diskGroup.ts";
+import { findPool } from "./btrfsPool.ts";
 import { listInstances } from "./instances.ts";
 
 /** What LXD adds to the name of a disk that it sets aside while it takes the instance back to a snapshot. */

@@ -29,7 +29,7 @@ export async function migrate(
   const unknown = done.filter((name) => !(name in migrations));
   if (unknown.length > 0)
     throw new StoreError(
-      `La base de données vient d’une version plus récente de l’atelier (${unknown.join(", ")})\u00a0: mettez le programme à jour, ou rendez-lui une sauvegarde de l’époque (dossier backups de ATELIER_DATA).`,
+      `La base de données vient d’une version plus récente de l’atelier (${unknown.join(", ")})\u00a0: mettez le programme à jour, ou rendez-lui une sauvegarde de l’époque, gardée dans ATELIER_DATA.`,
     );
   if (pending.length === 0) return [];
   const last = done.at(-1);

@@ -50,7 +50,7 @@ export function memberRow(member: MemberView, { path, status, refresh }: Rows): 
     ),
     button(
       "Ses données",
-      `Emporter les données de ${name}`,
+      `Ses données\u00a0: ${name}`,
       act(async () => save(await ask<MemberExport>("GET", `${at}/export`))),
     ),
     button(

@@ -94,7 +94,8 @@ class InstructorClass extends HTMLElement {
     const anchor = this.#one<HTMLAnchorElement>("[data-link]");
     anchor.href = link;
     anchor.textContent = link.replace(/#.*/, "");
-    this.#one<HTMLImageElement>("[data-qr]").src = `/api${this.#path}/qr.svg`;
+    const qr = { src: `/api${this.#path}/qr.svg`, alt: "Code QR de l’adresse de la classe" };
+    this.#one("[data-qr]").replaceChildren(make("img", { ...qr, width: 220, height: 220 }));
     this.#one("[data-local]").hidden = !HERE.test(new URL(link).hostname);
     say(this.#one("[data-erased]"), `Tout s’efface de soi-même le ${day(erasedAt)}.`);
     this.#one("[data-action=close]").hidden = closed;

@@ -12,13 +12,22 @@ const REFUSED: Record<string, string> = {
 
 /** Signs instructors in, and opens accounts by links. */
 class InstructorEntry extends HTMLElement {
+  #token = "";
+
   connectedCallback(): void {
-    const token = this.#token();
     const form = (name: string) => this.querySelector<HTMLFormElement>(`[data-form="${name}"]`)!;
     onSubmit(form("account"), (values) =>
-      this.#enter("/instructors/accounts", { token, ...values }),
+      this.#enter("/instructors/accounts", { token: this.#token, ...values }),
     );
     onSubmit(form("sign-in"), (values) => this.#enter("/instructors/session", values));
+    // A link that is opened where this page is open already loads nothing anew.
+    window.addEventListener("hashchange", () => this.#load());
+    this.#load();
+  }
+
+  #load(): void {
+    this.#token = takeToken() || this.#token;
+    const token = this.#token;
     const told = REFUSED[location.search];
     if (told) say(this.#view("refused"), told);
     void attempt(this.querySelector("[data-trouble]"), async () => {
@@ -31,14 +40,6 @@ class InstructorEntry extends HTMLElement {
     });
   }
 
-  /** The link's token, which stays neither in the address nor in the history. */
-  #token(): string {
-    const token = location.hash.slice(1);
-    if (!/^[\w-]{43}$/.test(token)) return "";
-    history.replaceState(null, "", location.pathname);
-    return token;
-  }
-
   #view(name: string): HTMLElement {
     return this.querySelector<HTMLElement>(`[data-view="${name}"]`)!;
   }
@@ -47,6 +48,14 @@ class InstructorEntry extends HTMLElement {
     await call("POST", path, values);
     location.assign("/formateur/");
   }
+}
+
+/** The link's token, which stays neither in the address nor in the history. */
+function takeToken(): string {
+  const token = location.hash.slice(1);
+  if (!/^[\w-]{43}$/.test(token)) return "";
+  history.replaceState(null, "", location.pathname);
+  return token;
 }
 
 customElements.define("instructor-entry", InstructorEntry);

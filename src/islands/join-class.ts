@@ -9,6 +9,8 @@ import { kept } from "../progress/kept.ts";
 class JoinClass extends HTMLElement {
   connectedCallback(): void {
     this.#code();
+    // A link that is opened where this page is open already loads nothing anew.
+    window.addEventListener("hashchange", () => this.#code());
     onSubmit(this.#form("join"), (values) => this.#enter("/classes/join", values));
     onSubmit(this.#form("return"), (values) => this.#enter("/classes/return", values));
     this.addEventListener("click", (event) => {

@@ -1,5 +1,11 @@
 echo 'fr_FR.UTF-8 UTF-8' > /etc/locale.gen
 locale-gen > /dev/null
+# Of Python: what docker-compose runs on. Its own installation wants all of it to be there once.
+for module in lib2to3 test idlelib ensurepip pydoc_data turtledemo wsgiref; do
+  rm -rf /usr/lib/python3.*/$module
+done
+# What only those read who build packages against these.
+rm -f /var/lib/dpkg/info/*.shlibs /var/lib/dpkg/info/*.symbols
 # What locales are made of: this one is made.
 rm -rf /usr/share/i18n/locales /usr/share/i18n/charmaps
 echo 'LANG=fr_FR.UTF-8' > /etc/default/locale

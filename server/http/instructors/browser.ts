@@ -1,6 +1,6 @@
 import type { FastifyRequest } from "fastify";
 
-const BROWSERS = /\b(Firefox|Edg|OPR|Chromium|Chrome|Safari)\//;
+const BROWSERS = /(Firefox|Chromium|Chrome|Safari)\//;
 const SYSTEMS = /\b(Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux)\b/;
 /** What they call themselves, where people say it otherwise. */
 const SAID: Record<string, string> = {

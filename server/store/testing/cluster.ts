@@ -29,7 +29,7 @@ export interface Cluster {
 /** Starts a cluster. @throws where there is no PostgreSQL, or neither root nor another who may run it */
 export async function startCluster(): Promise<Cluster> {
   const programs = postgresPrograms();
-  if (!programs) throw new Error("PostgreSQL manque : le paquet Debian « postgresql ».");
+  if (!programs) throw new Error("PostgreSQL manque sur cette machine.");
   const user = await unprivileged();
   const folder = await mkdtemp(join(tmpdir(), "atelier-pg-"));
   if (user) await chown(folder, user.uid, user.gid);
