@@ -149,7 +149,11 @@ export interface MemberExport {
     state: "todo" | "done";
     begunAt: string;
     doneAt: string | null;
+    /** Checks that said no. */
+    tries: number;
   }[];
+  /** What commands complained of, and how often. */
+  errors: { lesson: string; step: string; line: string; count: number }[];
   /** What instructors did that concerns the student. */
   trail: { at: string; by: string; action: string; detail: Record<string, string | number> }[];
 }

@@ -60,6 +60,11 @@ export class TestServer {
     return this.#server.url;
   }
 
+  /** Address that opens the first instructor's account. */
+  get firstLink(): string | undefined {
+    return this.#server.firstLink;
+  }
+
   /** Stops politely and starts again, on the same port: what a restart of the service is. */
   async restart(): Promise<void> {
     await this.stopped(async () => undefined);

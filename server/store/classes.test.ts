@@ -133,7 +133,7 @@ describe.each(KINDS)("on %s", (kind) => {
     await noteStep(db, member.id, { ...step, state: "done" }, NOW + 1);
     await noteStep(db, member.id, { ...step, state: "done" }, NOW + 2);
     await noteStep(db, member.id, { ...step, state: "todo" }, NOW + 3);
-    const stands = [{ ...step, state: "done", begun: NOW, done: NOW + 1 }];
+    const stands = [{ ...step, state: "done", begun: NOW, done: NOW + 1, tries: 0 }];
     expect(await progressOf(db, member.id)).toEqual(stands);
   });
 

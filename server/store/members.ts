@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { trailOf } from "./audit.ts";
+import { errorsOfMember } from "./observations.ts";
 import { progressOf } from "./progress.ts";
 import type { MemberRow, Tables } from "./schema.ts";
 import { newId, newPersonalCode, personalCodeHash, sameText } from "./secrets.ts";
@@ -151,6 +152,7 @@ export async function exportMember(db: Db, member: Member) {
     class: found?.name ?? "",
     member: { id, name, joined, seen },
     progress: await progressOf(db, id),
+    errors: await errorsOfMember(db, id),
     trail: await trailOf(db, id),
   };
 }

@@ -10,6 +10,8 @@ export interface StepProgress {
   state: "todo" | "done";
   begun: number;
   done: number | null;
+  /** Checks that said no to something that they had done. */
+  tries: number;
 }
 
 /** Notes how a step stands; one that was done once stays done, at its first time. */
@@ -44,11 +46,12 @@ export async function progressOf(db: Db, member: string): Promise<StepProgress[]
     .orderBy("lesson")
     .orderBy("step")
     .execute();
-  return rows.map(({ lesson, step, state, begun_at, done_at }) => ({
+  return rows.map(({ lesson, step, state, begun_at, done_at, tries }) => ({
     lesson,
     step,
     state,
     begun: begun_at,
     done: done_at,
+    tries,
   }));
 }

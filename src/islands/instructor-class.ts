@@ -22,6 +22,9 @@ class InstructorClass extends HTMLElement {
   #timer: ReturnType<typeof setInterval> | undefined;
 
   connectedCallback(): void {
+    // They stand over the panels, outside of what this element is.
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("a[data-of-class]"))
+      link.search = location.search;
     const form = (name: string) => this.#one<HTMLFormElement>(`[data-form="${name}"]`);
     onSubmit(form("plan"), async () => {
       this.#show(await ask<ClassView>("PATCH", this.#path, this.#plan(form("plan"))));

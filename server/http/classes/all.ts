@@ -7,6 +7,7 @@ import { entryRoutes } from "./entry.ts";
 import { labActionRoutes } from "./labActions.ts";
 import { studentRoutes } from "./me.ts";
 import { memberRoutes } from "./memberRoutes.ts";
+import { resultRoutes } from "./resultRoutes.ts";
 import { guardRoles } from "./roles.ts";
 import type { ClassServices } from "./services.ts";
 
@@ -25,4 +26,5 @@ export function everyClassRoute(
   memberRoutes(app, services);
   boardRoutes(app, services);
   labActionRoutes(app, services);
+  resultRoutes(app, services);
 }

@@ -57,6 +57,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "PUT /api/classes/:id/board/:stream/visible": "holder",
   "POST /api/classes/:id/labs": "holder",
   "POST /api/classes/:id/members/:member/lab": "holder",
+  "GET /api/classes/:id/results.csv": "holder",
+  "GET /api/classes/:id/results.json": "holder",
   "GET /api/classes/:id/members": "holder",
   "PATCH /api/classes/:id/members/:member": "holder",
   "DELETE /api/classes/:id/members/:member": "holder",

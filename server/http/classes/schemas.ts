@@ -13,7 +13,7 @@ import {
   type Preflight,
   type SignInWays,
 } from "../../protocol-classes.ts";
-import { BOARD_LIMITS, type LabActionAnswer } from "../../protocol-board.ts";
+import { BOARD_LIMITS, type LabActionAnswer, type Results } from "../../protocol-board.ts";
 import { json, problemSchema } from "../schemas.ts";
 
 /** Optional fields may also be there as `undefined` for zod: what is compared is the rest. */
@@ -140,6 +140,15 @@ const memberExport = z.object({
       state: z.enum(["todo", "done"]),
       begunAt: time,
       doneAt: time.nullable(),
+      tries: z.number().int(),
+    }),
+  ),
+  errors: z.array(
+    z.object({
+      lesson: z.string(),
+      step: z.string(),
+      line: z.string(),
+      count: z.number().int(),
     }),
   ),
   trail: z.array(
@@ -172,6 +181,48 @@ ways satisfies z.ZodType<SignInWays>;
 const labActionDone = z.object({ done: z.number().int(), refused: z.number().int() });
 labActionDone satisfies z.ZodType<LabActionAnswer>;
 
+const column = z.object({
+  lesson: z.string(),
+  lessonTitle: z.string(),
+  step: z.string(),
+  title: z.string(),
+});
+const results = z.object({
+  class: z.object({ id: z.string(), name: z.string(), startsAt: time, endsAt: time }),
+  at: time,
+  columns: z.array(column),
+  steps: z.array(
+    z.object({
+      begun: z.number().int(),
+      passed: z.number().int(),
+      median: z.number().nullable(),
+      tries: z.number().int(),
+      errors: z.array(z.object({ line: z.string(), count: z.number().int() })),
+    }),
+  ),
+  students: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      joinedAt: time,
+      done: z.number().int(),
+      steps: z.array(
+        z.object({
+          lesson: z.string(),
+          step: z.string(),
+          title: z.string(),
+          state: z.enum(["none", "todo", "done"]),
+          begunAt: time.nullable(),
+          doneAt: time.nullable(),
+          seconds: z.number().int().nullable(),
+          tries: z.number().int(),
+        }),
+      ),
+    }),
+  ),
+});
+results satisfies z.ZodType<Results>;
+
 /** A new invitation: its address below the site, with the token in the fragment, which no log sees. */
 const invited = z.object({ id: z.string(), path: z.string(), expiresAt: time });
 
@@ -184,6 +235,7 @@ export const answers = {
   invitations: z.array(invitation),
   invited,
   labActionDone,
+  results,
   class: classView,
   classes: z.array(classView),
   members: z.array(memberView),

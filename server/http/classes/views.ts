@@ -108,13 +108,15 @@ export async function exportView(
     name: found.member.name,
     joinedAt: iso(found.member.joined),
     seenAt: iso(found.member.seen),
-    steps: found.progress.map(({ lesson, step, state, begun, done }) => ({
+    steps: found.progress.map(({ lesson, step, state, begun, done, tries }) => ({
       lesson,
       step,
       state,
       begunAt: iso(begun),
       doneAt: done === null ? null : iso(done),
+      tries,
     })),
+    errors: found.errors,
     trail: found.trail.map((line) => ({ ...line, at: iso(line.at) })),
   };
 }

@@ -1,0 +1,39 @@
+import type { Results } from "../../server/protocol-board.ts";
+import { moment, span } from "../class/dates.ts";
+import { attempt, make, say } from "../class/forms.ts";
+import { ask } from "../class/instructor.ts";
+import { studentTable } from "../class/board/resultTable.ts";
+import { stepTable } from "../class/board/stepTable.ts";
+import "../class/styles.ts";
+import "../class/board/styles.ts";
+
+/** What a class learned: by student and by step, to read, to print and to take away. */
+class ClassResults extends HTMLElement {
+  connectedCallback(): void {
+    const id = encodeURIComponent(new URL(location.href).searchParams.get("id") ?? "");
+    const path = `/classes/${id}`;
+    const one = <E extends HTMLElement>(selector: string) => this.querySelector<E>(selector)!;
+    for (const link of this.querySelectorAll<HTMLAnchorElement>("a[data-of-class]"))
+      link.search = `?id=${id}`;
+    for (const link of this.querySelectorAll<HTMLAnchorElement>("a[data-file]"))
+      link.href = `/api${path}/results.${link.dataset["file"]}`;
+    one("[data-print]").addEventListener("click", () => window.print());
+    void attempt(one("[data-trouble]"), async () => {
+      const results = await ask<Results>("GET", `${path}/results.json`);
+      const { name, startsAt, endsAt } = results.class;
+      say(one("[data-name]"), name);
+      say(one("[data-when]"), `${span(startsAt, endsAt)}.`);
+      say(one("[data-at]"), `État du ${moment(results.at)}.`);
+      one("[data-students]").replaceChildren(
+        results.students.length > 0
+          ? studentTable(results)
+          : make("p", {}, "Personne n’est entré dans cette classe."),
+      );
+      const { columns, steps, students } = results;
+      one("[data-steps]").replaceChildren(stepTable({ columns, steps, rows: students }));
+      one("[data-loaded]").hidden = false;
+    });
+  }
+}
+
+customElements.define("class-results", ClassResults);
