@@ -101,7 +101,7 @@ export class MadeUpClass {
       lessons: slugs.map(({ slug }) => slug),
       startsAt: new Date(now()).toISOString(),
       endsAt: new Date(now() + 180 * MINUTE).toISOString(),
-      size: count + 2,
+      size: Math.min(60, count + 2),
       solutions: "open",
       checks: "lenient",
       recording: "off",
