@@ -53,7 +53,7 @@ function lastOutput(stream: string): string {
 export function plainLines(text: string): string[] {
   return withoutSequences(text)
     .split("\n")
-    .map((line) => line.replace(/\r+$/, "").split("\r").at(-1) ?? "")
+    .map((line) => line.split("\r").findLast((part) => part !== "") ?? "")
     .map((line) => line.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, "").trim())
     .filter((line) => line !== "")
     .map((line) => [...line].slice(0, LONGEST).join(""));
