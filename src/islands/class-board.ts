@@ -176,7 +176,7 @@ class ClassBoard extends HTMLElement {
     if (!this.#stale) return;
     this.#stale = false;
     this.#one("[data-map]").replaceChildren(heatMap(board, Date.now()));
-    this.#one("[data-steps]").replaceChildren(stepTable(board));
+    this.#one("[data-steps]").replaceChildren(stepTable(board, board.rows.length));
   }
 
   /** Arrows go from student to student. */

@@ -29,8 +29,7 @@ class ClassResults extends HTMLElement {
           ? studentTable(results)
           : make("p", {}, "Personne n’est entré dans cette classe."),
       );
-      const { columns, steps, students } = results;
-      one("[data-steps]").replaceChildren(stepTable({ columns, steps, rows: students }));
+      one("[data-steps]").replaceChildren(stepTable(results, results.students.length));
       one("[data-loaded]").hidden = false;
     });
   }

@@ -44,7 +44,7 @@ export class StudentRow {
     // A picture of letters: whoever hears the page has the error line and the steps instead.
     this.#screen.setAttribute("aria-hidden", "true");
     this.#name.setAttribute("aria-expanded", "false");
-    this.#name.addEventListener("click", () => this.open(this.#more.hidden));
+    this.#name.addEventListener("click", () => this.open(this.#more.hidden === true));
     this.element = make(
       "li",
       { className: "student" },

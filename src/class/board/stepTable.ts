@@ -4,8 +4,11 @@ import { duration } from "./words.ts";
 
 const HEADS = ["Étape", "L’ont faite", "Temps médian", "Essais en vain", "Erreurs courantes"];
 
-/** How each step goes in the class, as a table. */
-export function stepTable({ columns, steps, rows }: Pick<Board, "columns" | "steps" | "rows">) {
+/** How each step goes in a class of so many students, as a table. */
+export function stepTable(
+  { columns, steps }: Pick<Board, "columns" | "steps">,
+  students: number,
+): HTMLTableElement {
   const table = make("table", { className: "steps" });
   const head = table.createTHead().insertRow();
   table.prepend(make("caption", { className: "visually-hidden" }, "Chaque étape dans la classe"));
@@ -22,7 +25,7 @@ export function stepTable({ columns, steps, rows }: Pick<Board, "columns" | "ste
     const line = table.tBodies[table.tBodies.length - 1]!.insertRow();
     line.append(
       make("th", { scope: "row" }, column.title),
-      make("td", {}, `${step?.passed ?? 0}/${rows.length}`),
+      make("td", {}, `${step?.passed ?? 0}/${students}`),
       make("td", {}, timeOf(step?.median)),
       make("td", {}, String(step?.tries ?? 0)),
       make("td", {}, complaints(step?.errors ?? [])),
