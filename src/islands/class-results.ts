@@ -15,8 +15,11 @@ class ClassResults extends HTMLElement {
     const one = <E extends HTMLElement>(selector: string) => this.querySelector<E>(selector)!;
     for (const link of this.querySelectorAll<HTMLAnchorElement>("a[data-of-class]"))
       link.search = `?id=${id}`;
-    for (const link of this.querySelectorAll<HTMLAnchorElement>("a[data-file]"))
-      link.href = `/api${path}/results.${link.dataset["file"]}`;
+    for (const link of this.querySelectorAll<HTMLAnchorElement>("a[data-file]")) {
+      const kind = link.dataset["file"];
+      link.href = `/api${path}/results.${kind}`;
+      link.download = `atelier-resultats.${kind}`;
+    }
     one("[data-print]").addEventListener("click", () => window.print());
     void attempt(one("[data-trouble]"), async () => {
       const results = await ask<Results>("GET", `${path}/results.json`);
