@@ -7,13 +7,13 @@ const forbid = (message, ...patterns) => ({
   "no-restricted-imports": ["error", { patterns: patterns.map((regex) => ({ regex, message })) }],
 });
 
-/** The arrows: content → src → server/protocol.ts ← server/http → terminals, labs → lxd. */
+/** The arrows: content → src → server/protocol.ts ← server/http → terminals, labs → lxd; store is below labs and http. */
 const arrows = [
   {
     files: ["src/**"],
     rules: forbid(
-      "src ne connaît du serveur que server/protocol.ts.",
-      "/server/(?!protocol\\.ts$)",
+      "src ne connaît du serveur que son protocole.",
+      "/server/(?!protocol(-[a-z]+)?\\.ts$)",
       "/(setup|e2e|image|bin|bench)/",
     ),
   },
@@ -37,7 +37,7 @@ const arrows = [
     files: ["server/terminals/**"],
     rules: forbid(
       "terminals ne connaît que lxd et le protocole.",
-      "/(http|labs)/",
+      "/(http|labs|store)/",
       "/(src|content|setup|e2e|image|bin|bench)/",
       "^\\.\\./main\\.ts$",
     ),
@@ -51,6 +51,10 @@ const arrows = [
     rules: forbid("lxd ne connaît rien de ce qui s’en sert.", "^\\.\\./\\.\\./(?!protocol\\.ts$)"),
   },
   {
+    files: ["server/store/**"],
+    rules: forbid("store ne connaît rien de ce qui s’en sert.", "^\\.\\./(?!(schema|store)\\.ts$)"),
+  },
+  {
     files: ["setup/**", "image/**", "e2e/**"],
     rules: forbid("Rien ne dépend des mesures\u00a0: elles dépendent du reste.", "/bench/"),
   },
@@ -62,7 +66,8 @@ const arrows = [
     ),
   },
   {
-    files: ["server/protocol.ts"],
+    files: ["server/protocol*.ts"],
+    ignores: ["**/*.test.ts"],
     rules: forbid("Le protocole n’importe rien.", "."),
   },
 ];

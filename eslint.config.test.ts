@@ -24,7 +24,11 @@ test.each([
   ["server/terminals/essai.ts", "../labs/manager.ts"],
   ["server/lxd/essai.ts", "../labs/manager.ts"],
   ["server/lxd/essai.ts", "../config.ts"],
+  ["server/store/essai.ts", "../http/app.ts"],
+  ["server/store/essai.ts", "../labs/manager.ts"],
+  ["server/terminals/essai.ts", "../store/store.ts"],
   ["server/protocol.ts", "zod"],
+  ["server/protocol-classes.ts", "zod"],
   ["server/http/essai.ts", "../../bench/table.ts"],
   ["setup/essai.ts", "../bench/table.ts"],
   ["bench/terminal/essai.ts", "../../src/terminal/socket.ts"],
@@ -34,8 +38,11 @@ test.each([
 
 test.each([
   ["src/islands/essai.ts", "../../server/protocol.ts"],
+  ["src/islands/essai.ts", "../../server/protocol-classes.ts"],
   ["server/http/essai.ts", "../labs/manager.ts"],
   ["server/labs/essai.ts", "../lxd/client.ts"],
+  ["server/labs/essai.ts", "../store/store.ts"],
+  ["server/http/classes/essai.ts", "../../store/store.ts"],
   ["server/terminals/essai.ts", "../lxd/shell.ts"],
   ["server/lxd/essai.ts", "../protocol.ts"],
   ["bench/terminal/essai.ts", "../../server/lxd/client.ts"],

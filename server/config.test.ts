@@ -56,6 +56,25 @@ test("takes bounds, and hours of a class", () => {
   expect(readConfig({})).toMatchObject({ labsWarm: { least: 2, most: 2 }, labsReserved: [] });
 });
 
+test("never shows what may hold a secret", () => {
+  expect(() => readConfig({ DATABASE_URL: "mysql://moi:chut@ici" })).toThrow(/DATABASE_URL=… : /);
+});
+
+test("takes OpenID Connect whole, and refuses half of it", () => {
+  const whole = {
+    OIDC_ISSUER: "https://id.example",
+    OIDC_CLIENT_ID: "atelier",
+    OIDC_CLIENT_SECRET: "chut",
+    OIDC_ALLOWED: "zoe@exemple.fr, @ecole.fr,sub:12",
+  };
+  const { oidc } = readConfig(whole);
+  expect(oidc?.allowed).toEqual(["zoe@exemple.fr", "@ecole.fr", "sub:12"]);
+  expect(readConfig({}).oidc).toBeUndefined();
+  expect(() => readConfig({ ...whole, OIDC_ALLOWED: "" })).toThrow(/vont ensemble/);
+  expect(() => readConfig({ ...whole, OIDC_ALLOWED: "tous" })).toThrow(/OIDC_ALLOWED=tous/);
+  expect(() => readConfig({ ...whole, OIDC_ISSUER: "http://id.example" })).toThrow(/https/);
+});
+
 test("tells every mistake at once", () => {
   expect(() => readConfig({ PORT: "x", LAB_CPU: "0" })).toThrow(/PORT=x[^]*LAB_CPU=0/);
 });

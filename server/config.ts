@@ -33,6 +33,15 @@ const readable = <T>(read: (text: string) => T | undefined, expected: string, fa
       return z.NEVER;
     });
 
+/** Reads who of a provider's people may come in; `undefined` when an entry names nobody. */
+function parseAllowed(text: string): string[] | undefined {
+  const entries = text.split(",").map((each) => each.trim());
+  const named = entries.filter((each) => each !== "");
+  return named.every((each) => /^(sub:.+|[^\s@]*@[^\s@]+\.[^\s@]+)$/.test(each))
+    ? named
+    : undefined;
+}
+
 /** Every variable that the atelier reads; the README's table says the same. */
 const variables = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),
@@ -76,6 +85,27 @@ const variables = z.object({
   LAB_CPU: z.coerce.number().int().min(1).default(2),
   LAB_DISK: size("6GiB"),
   LAB_INTERNET: z.enum(["no", "yes"]).default("no"),
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      "attendu\u00a0: une adresse de PostgreSQL, comme postgres://atelier@localhost/atelier",
+    )
+    .optional(),
+  OIDC_ISSUER: z
+    .string()
+    .regex(
+      /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/])/,
+      "attendu\u00a0: une adresse en https, comme https://id.exemple.fr",
+    )
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_ALLOWED: readable(
+    parseAllowed,
+    "attendu\u00a0: des adresses, des domaines ou des sujets, comme zoe@exemple.fr,@ecole.fr,sub:1234",
+    "",
+  ),
   TERMINAL_BACKEND: z.enum(["api", "exec", "cli"]).default("api"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -86,6 +116,14 @@ export type Config = ReturnType<typeof readConfig>;
 /** A variable has a value that cannot be used; the message is French and names each one. */
 export class ConfigError extends Error {}
 
+/** Variables whose value is a secret, or may hold one. */
+const SECRETS = /SECRET|DATABASE_URL/;
+
+/** A value as a mistake may show it. */
+function shown(given: Record<string, string | undefined>, name: PropertyKey = ""): string {
+  return SECRETS.test(String(name)) ? "…" : (given[String(name)] ?? "");
+}
+
 /**
  * Reads and validates the environment.
  * @throws {ConfigError} with one line a mistake.
@@ -95,11 +133,12 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const parsed = variables.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      (issue) => `${issue.path.join(".")}=${given[String(issue.path[0])] ?? ""} : ${issue.message}`,
+      (issue) => `${issue.path.join(".")}=${shown(given, issue.path[0])} : ${issue.message}`,
     );
     throw new ConfigError(`Configuration refusée.\n${lines.join("\n")}`);
   }
   const v = parsed.data;
+  const oidc = oidcOf(v);
   return {
     host: v.HOST,
     port: v.PORT,
@@ -126,7 +165,21 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     labCpu: v.LAB_CPU,
     labDisk: v.LAB_DISK,
     labInternet: v.LAB_INTERNET === "yes",
+    databaseUrl: v.DATABASE_URL,
+    oidc,
     terminalBackend: v.TERMINAL_BACKEND,
     logLevel: v.LOG_LEVEL,
   };
+}
+
+/** The provider that vouches for instructors. @throws {ConfigError} for half of one, or one that lets nobody in */
+function oidcOf(v: z.infer<typeof variables>) {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = v;
+  const { OIDC_ALLOWED: allowed } = v;
+  if (!issuer && !clientId && !clientSecret && allowed.length === 0) return undefined;
+  if (!issuer || !clientId || !clientSecret || allowed.length === 0)
+    throw new ConfigError(
+      "Configuration refusée.\nOIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET et OIDC_ALLOWED vont ensemble\u00a0: il en manque.",
+    );
+  return { issuer, clientId, clientSecret, allowed };
 }

@@ -57,6 +57,56 @@ const CATALOGUE = {
     "La demande vient d’une autre page que celles de l’atelier.",
     "Ouvrez l’atelier à son adresse et recommencez de là.",
   ],
+  "sign-in-needed": [
+    401,
+    "Cette page est réservée aux formateurs.",
+    "Connectez-vous, puis recommencez.",
+  ],
+  "sign-in-refused": [
+    401,
+    "Ce nom et ce mot de passe ne vont pas ensemble.",
+    "Vérifiez-les, puis recommencez.",
+  ],
+  "bad-invitation": [
+    410,
+    "Ce lien ne sert plus\u00a0: il a été utilisé, remplacé, ou son temps est passé.",
+    "Demandez-en un autre\u202f; le tout premier s’affiche au démarrage de l’atelier.",
+  ],
+  "name-taken": [409, "Ce nom est déjà pris.", "Choisissez-en un autre."],
+  "no-oidc": [404, "Cet atelier n’a pas d’autre service de connexion.", undefined],
+  "not-joined": [
+    401,
+    "Ce navigateur n’est inscrit dans aucune classe.",
+    "Rejoignez la classe avec son code, ou revenez-y avec votre code personnel.",
+  ],
+  "wrong-code": [
+    404,
+    "Ce code n’ouvre aucune classe.",
+    "Vérifiez-le auprès de qui vous l’a donné\u202f; une classe fermée n’accepte plus personne.",
+  ],
+  "wrong-personal-code": [
+    404,
+    "Ces deux codes ne vont pas ensemble.",
+    "Vérifiez-les\u202f; votre formateur peut vous donner un nouveau code personnel.",
+  ],
+  "class-full": [409, "Cette classe est pleine.", "Prévenez votre formateur."],
+  "no-such-class": [
+    404,
+    "Cette classe n’existe pas, ou n’est pas à vous.",
+    "Choisissez une classe dans la liste des vôtres.",
+  ],
+  "no-such-member": [404, "Cette personne n’est pas dans la classe.", "Rechargez la page."],
+  "no-such-instructor": [404, "Ce formateur n’a pas de compte ici.", "Invitez-le d’abord."],
+  "last-holder": [
+    409,
+    "Une classe a toujours un formateur.",
+    "Ajoutez-en un autre avant de partir, ou supprimez la classe.",
+  ],
+  "too-many-guesses": [
+    429,
+    "Trop d’essais sans succès.",
+    "Attendez dix minutes, ou demandez de l’aide à votre formateur.",
+  ],
   "too-many-requests": [
     429,
     "Trop de demandes en peu de temps.",

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import pino from "pino";
+import { openClassroom } from "./classroom.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import { openLabs } from "./labs/engine.ts";
@@ -37,6 +38,8 @@ export interface RunningServer {
    * @throws {Error} in French when it cannot be read; the course is then as it was.
    */
   reloadCourse(): Promise<void>;
+  /** Address that opens the first instructor's account; undefined where there is one. */
+  firstLink: string | undefined;
   /** Sends everybody away to come back, ends no lab. */
   close(): Promise<void>;
 }
@@ -46,7 +49,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { config } = options;
   const log = pino({ level: config.logLevel });
   const given = options.lab && !options.unavailable;
-  const course: Course = given ? await readManifest(options.manifestPath) : new Map();
+  // Without labs it only names the lessons of classes, and need not be built.
+  const course: Course = given
+    ? await readManifest(options.manifestPath)
+    : await readManifest(options.manifestPath).catch(() => new Map());
+  const secret = await cookieSecret(join(config.dataDir, "cookie-secret"));
+  const classroom = await openClassroom({ config, secret, course, log });
   const labs =
     options.lxd && options.lab && !options.unavailable
       ? await openLabs({
@@ -57,12 +65,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           openShell:
             config.terminalBackend === "cli" ? await cli(options.lxd) : apiShells(options.lxd),
           lines: linesFor(options.lxd, config),
+          reservations: () => classroom.reservations(),
+          heard: (lab, result) => classroom.heard(lab, result),
           log,
         })
       : undefined;
+  if (labs) await classroom.attach(labs);
   const app = await createApp({
     log,
-    secret: await cookieSecret(join(config.dataDir, "cookie-secret")),
+    secret,
     publicUrl: config.publicUrl,
     previewUrl: config.previewUrl,
     siteDir: options.siteDir,
@@ -72,10 +83,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       occupancy: labs?.occupancy,
     },
     services: labs?.services,
+    classes: classroom.services,
   });
   await app.listen({ host: config.host, port: config.port });
+  const url = addressOf(config.host, app.server.address());
+  const site = config.publicUrl ? new URL(config.publicUrl).origin : url;
   return {
-    url: addressOf(config.host, app.server.address()),
+    url,
+    firstLink: classroom.firstPath && `${site}${classroom.firstPath}`,
     async reloadCourse() {
       const before = refreshCourse(course, await readManifest(options.manifestPath));
       for (const lab of labs?.services.labs.living() ?? [])
@@ -84,6 +99,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     async close() {
       await labs?.close();
       await app.close();
+      await classroom.close();
     },
   };
 }

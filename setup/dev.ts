@@ -29,6 +29,7 @@ await lifetime.run(async () => {
     manifestPath: MANIFEST_PATH,
   });
   lifetime.onStop(() => server.close());
+  if (server.firstLink) ui.say(`Premier compte de formateur, une seule fois : ${server.firstLink}`);
   lifetime.onStop(followCourse(MANIFEST_PATH, server, ui));
 
   const args = [astro(), "dev", "--host", config.host, "--port", String(config.port)];

@@ -1,4 +1,5 @@
 import { ConfigError } from "../server/config.ts";
+import { StoreError } from "../server/store/migrate.ts";
 import type { Console } from "./console.ts";
 import { Problem } from "./problems.ts";
 
@@ -46,8 +47,8 @@ export class Lifetime {
       await main();
     } catch (error) {
       if (this.#signalledAt) return;
-      const known = error instanceof Problem || error instanceof ConfigError;
-      console.error(known ? error.message : error);
+      const known = [Problem, ConfigError, StoreError].some((kind) => error instanceof kind);
+      console.error(known ? (error as Error).message : error);
       await this.end();
       process.exit(1);
     }

@@ -24,6 +24,7 @@ const SOURCES = [
   "package-lock.json",
   "public",
   "server/protocol.ts",
+  "server/protocol-classes.ts",
   "src",
   "tsconfig.json",
 ];

@@ -24,4 +24,5 @@ await lifetime.run(async () => {
   });
   lifetime.onStop(() => server.close());
   ui.say(`Prêt : ${server.url}`);
+  if (server.firstLink) ui.say(`Premier compte de formateur, une seule fois : ${server.firstLink}`);
 });

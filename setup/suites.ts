@@ -67,12 +67,13 @@ export async function vitest(
   return { ...honest(status, told.passed, told.failed), failures: told.failures };
 }
 
-/** The browser's tests, against a running server. */
-export async function playwright(baseUrl: string): Promise<Tally> {
+/** The browser's tests, against a running server. @param firstLink opens its first instructor's account, if there is none */
+export async function playwright(baseUrl: string, firstLink: string | undefined): Promise<Tally> {
   const report = join(ROOT, "test-results", "browser.json");
   await rm(report, { force: true });
   const status = await tool("@playwright/test/cli.js", ["test"], {
     BASE_URL: baseUrl,
+    FIRST_LINK: firstLink,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
   const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as PlaywrightReport;

@@ -14,6 +14,8 @@ import { testSettings } from "./testSettings.ts";
 
 // Everything that CI runs: types, rules, the French, units, a real LXD, the course in real labs, the browser.
 const BROWSER = ["chromium", "fonts-dejavu-core"];
+/** The store's tests run on both databases. */
+const DATABASE = ["postgresql"];
 
 const ui = new Console();
 const lifetime = new Lifetime(ui);
@@ -44,6 +46,7 @@ await lifetime.run(async () => {
   await ensureSite(config.publicUrl, ui);
   await need(Object.keys(SPELLING), "Correcteur orthographique");
   for (const [name, run] of Object.entries(STATIC)) await suite(name, run);
+  await need(DATABASE, "Base de données pour les essais");
   await suite("Unités", () => vitest("unit"));
 
   const labs = await prepareLabs(config, ui, (stop) => lifetime.onStop(stop));
@@ -78,7 +81,7 @@ await lifetime.run(async () => {
     return { passed: steps.length - failed, failed, failures };
   });
   await need(BROWSER, "Navigateur pour les essais");
-  await suite("Navigateur", () => playwright(server.url));
+  await suite("Navigateur", () => playwright(server.url, server.firstLink));
 
   await lifetime.end();
   const failed = report();

@@ -23,6 +23,8 @@ function aside(name: string): Config {
     port: 0,
     publicUrl: undefined,
     previewUrl: undefined,
+    databaseUrl: undefined,
+    oidc: undefined,
     dataDir: join(config.dataDir, name),
     lxdProject: `${config.lxdProject}-${name}`,
     logLevel: "warn",

@@ -4,6 +4,8 @@ export const SITE_PAGES = [
   { path: "/glossaire/", title: "Glossaire" },
   { path: "/commandes/", title: "Commandes" },
   { path: "/sources/", title: "Sources" },
+  { path: "/classe/", title: "Rejoindre une classe" },
+  { path: "/formateur/", title: "Espace des formateurs" },
   { path: "/a-propos/", title: "À propos" },
   { path: "/confidentialite/", title: "Mentions légales et vie privée" },
   { path: "/accessibilite/", title: "Accessibilité" },

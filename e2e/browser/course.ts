@@ -22,6 +22,8 @@ const SITE_PAGES = [
   "confidentialite",
   "accessibilite",
   "recherche",
+  "classe",
+  "formateur/entrer",
   "hors-ligne",
 ].map((name) => `/${name}/`);
 

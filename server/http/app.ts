@@ -6,6 +6,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Logger } from "pino";
 import { AtelierError } from "../errors.ts";
 import { LIMITS, TERMINAL_PROTOCOL } from "../protocol.ts";
+import { everyClassRoute } from "./classes/all.ts";
+import type { ClassServices } from "./classes/services.ts";
 import { type HealthSources, healthRoutes } from "./health.ts";
 import { type LabServices, labRoutes } from "./labs.ts";
 import { originsOf } from "./origins.ts";
@@ -31,6 +33,8 @@ export interface AppOptions {
   health: HealthSources;
   /** Absent where labs cannot be given. */
   services: LabServices | undefined;
+  /** Absent where no people are kept. */
+  classes?: ClassServices;
 }
 
 /** Every route of the server, in one place. */
@@ -77,6 +81,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     app.all("/api/labs", () => refuse(options.health.unavailable));
     app.all("/api/labs/*", () => refuse(options.health.unavailable));
   }
+  if (options.classes) everyClassRoute(app, options.classes, https);
   if (options.siteDir) await serveSite(app, options.siteDir);
   answerNotFound(app, options.siteDir);
   return app;

@@ -81,8 +81,9 @@ export const previewBody = z.strictObject({
   machine: z.string().min(1).max(40).optional(),
 });
 
-const json = (schema: z.ZodType) => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema);
+/** The JSON Schema of a shape, as OpenAPI wants it. */
+export const json = (schema: z.ZodType, io: "input" | "output" = "output") => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 };
 

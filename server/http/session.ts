@@ -32,6 +32,17 @@ export function recognise(request: FastifyRequest, reply: FastifyReply, secure: 
   const known = personOf(request);
   if (known) return known;
   const person = randomBytes(16).toString("base64url");
+  becomes(request, reply, person, secure);
+  return person;
+}
+
+/** Makes whoever holds this browser a person that is known already: back on another machine. */
+export function becomes(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  person: string,
+  secure: boolean,
+): void {
   reply.setCookie(request.sessionCookie, person, {
     path: "/",
     httpOnly: true,
@@ -40,5 +51,9 @@ export function recognise(request: FastifyRequest, reply: FastifyReply, secure: 
     signed: true,
     maxAge: REMEMBERED,
   });
-  return person;
+}
+
+/** Forgets who holds this browser: the next one at this machine is somebody else. */
+export function forget(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
+  reply.clearCookie(request.sessionCookie, { path: "/", httpOnly: true, sameSite: "lax", secure });
 }

@@ -23,6 +23,8 @@ export interface CheckerOptions {
   log: Logger;
   /** Keeps progress where a restarted server finds it. */
   save(lab: LabRecord): Promise<void>;
+  /** Hears of every check, before anybody is told that a step is done. */
+  heard(lab: LabRecord, result: StepResult): Promise<void>;
   /** The student comes to a step, which is prepared. */
   onGiven(lab: LabRecord, step: string): void;
 }
@@ -101,6 +103,7 @@ export class Checker {
     if (code !== 0 && !stdout.trim() && code !== TIMED_OUT)
       log.warn({ lab: lab.id, source: step.source, code, stderr }, "vérification muette");
     const result: StepResult = { id: step.id, ...verdict(code, stdout) };
+    await this.#options.heard(lab, result);
     lab.setStep(result);
     if (result.state === "done") await this.#advance(lab, step);
     return result;

@@ -11,7 +11,7 @@ import { Archive } from "../terminals/archive.ts";
 import { dtachShells } from "../terminals/dtach.ts";
 import type { OpenKept } from "../terminals/keptShell.ts";
 import { LineShells } from "../terminals/lineShells.ts";
-import type { Health } from "../protocol.ts";
+import type { Health, StepResult } from "../protocol.ts";
 import { Bakery } from "./bakery/bakery.ts";
 import { Blanks } from "./blanks.ts";
 import { mayNeedBlanks } from "./blankNeed.ts";
@@ -31,7 +31,7 @@ import { templateVersion } from "./poolKeys.ts";
 import { Host } from "./host.ts";
 import { IdleWatch } from "./idle.ts";
 import type { LabRecord } from "./record.ts";
-import { Reserve } from "./reserve.ts";
+import { Reserve, type Reservation } from "./reserve.ts";
 import { recoverLabs } from "./recovery.ts";
 import { Upkeep } from "./upkeep.ts";
 import { LabWatch } from "./watch.ts";
@@ -52,14 +52,23 @@ export interface EngineOptions {
   openShell: OpenShell;
   /** Ways to the labs that do without LXD, where labs and server are on one machine. */
   lines: Lines | undefined;
+  /** Machines that classes hold, beside those of the configuration. */
+  reservations(): readonly Reservation[];
+  /** Hears of every check of a step. */
+  heard(lab: LabRecord, result: StepResult): Promise<void>;
   log: Logger;
 }
+
+/** How long a machine of no special preparation takes from the click to the prompt, measured on two cores (s). */
+const START = 3;
 
 /** The labs of a running server. */
 export interface Engine {
   services: { labs: LabManager; workbench: Workbench; checker: Checker; ports: LabPorts };
   /** How many labs there are and may be. @throws {LxdError} {LxdUnreachable} */
   occupancy(): Promise<NonNullable<Health["labs"]>>;
+  /** The same, with how fast machines start. @throws {LxdError} {LxdUnreachable} */
+  outlook(): Promise<NonNullable<Health["labs"]> & { startSeconds: number; parallel: number }>;
   /** Lets go of everything, ends no lab. */
   close(): Promise<void>;
 }
@@ -81,14 +90,17 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
   const histories = new Histories(client, log);
   const pending = new Pending(join(config.dataDir, "pending"), log);
   const onGiven = (lab: LabRecord, step: string) => checkpoints.take(lab, step);
-  const checker: Checker = new Checker({ client, log, save, onGiven });
+  const checker: Checker = new Checker({ client, log, save, onGiven, heard: options.heard });
   const archive = new Archive(join(config.dataDir, "terminals"), log, lines && SAVE_BESIDE_LINES);
   const byId = (id: string) => labs.byId(id);
   const workbench = new Workbench({ archive, checker, log, openShell, byId, save });
 
   const host = new Host(client, template.profile);
   const gate = new StartGate(availableParallelism());
-  const reserve = new Reserve(config.labsWarm, config.labsReserved);
+  const reserve = new Reserve(config.labsWarm, () => [
+    ...config.labsReserved,
+    ...options.reservations(),
+  ]);
   const size = () => Math.min(reserve.wanted(), Math.max(0, config.labsMax - labs.count));
   const asked = () => reserve.asked();
   const version = await templateVersion(client, template);
@@ -149,16 +161,22 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     labs: () => labs.living(),
     end: (lab, reason) => labs.vanished(lab, reason),
   });
+  const occupancy = async () => {
+    const running = labs.count;
+    // Those that stand ready have their share of the machine already, as those that live.
+    const room = capacity(await host.resources(), running + pool.ready);
+    const full = config.labsMax < room.labs;
+    const [fit, limit] = full ? [config.labsMax, "LABS_MAX"] : [room.labs, room.limit];
+    return { running, warm: pool.ready, fit, limit };
+  };
   return {
     services: { labs, workbench, checker, ports },
-    async occupancy() {
-      const running = labs.count;
-      // Those that stand ready have their share of the machine already, as those that live.
-      const room = capacity(await host.resources(), running + pool.ready);
-      const full = config.labsMax < room.labs;
-      const [fit, limit] = full ? [config.labsMax, "LABS_MAX"] : [room.labs, room.limit];
-      return { running, warm: pool.ready, fit, limit };
-    },
+    occupancy,
+    outlook: async () => ({
+      ...(await occupancy()),
+      startSeconds: START,
+      parallel: availableParallelism(),
+    }),
     async close() {
       idle.close();
       await disks.close();

@@ -6,9 +6,10 @@ const MINUTE = 60_000;
 /** A reserve at an hour that the test turns. */
 function at(bounds: string, reservations = "") {
   const clock = { now: Date.parse("2026-11-23T08:00") };
+  const parsed = parseReservations(reservations) ?? [];
   const reserve = new Reserve(
     parseBounds(bounds) ?? { least: NaN, most: NaN },
-    parseReservations(reservations) ?? [],
+    () => parsed,
     () => clock.now,
   );
   const asked = (times: number) => Array.from({ length: times }, () => reserve.asked());

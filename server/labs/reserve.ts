@@ -17,14 +17,19 @@ const DEMAND = 300_000;
 /** How many machines are to stand ready: what is asked for lately, within bounds, or what a class has reserved. */
 export class Reserve {
   readonly #bounds: Bounds;
-  readonly #reservations: readonly Reservation[];
+  readonly #reservations: () => readonly Reservation[];
   readonly #now: () => number;
   /** When machines were asked for, oldest first (epoch, ms). */
   #asked: number[] = [];
   /** How many were asked for since each reservation began. */
-  readonly #taken = new Map<Reservation, number>();
+  readonly #taken = new WeakMap<Reservation, number>();
 
-  constructor(bounds: Bounds, reservations: readonly Reservation[], now: () => number = Date.now) {
+  /** @param reservations as they are now: classes come and go while the server runs */
+  constructor(
+    bounds: Bounds,
+    reservations: () => readonly Reservation[],
+    now: () => number = Date.now,
+  ) {
     this.#bounds = bounds;
     this.#reservations = reservations;
     this.#now = now;
@@ -49,7 +54,7 @@ export class Reserve {
 
   #running(): Reservation[] {
     const now = this.#now();
-    return this.#reservations.filter(({ from, until }) => from <= now && now < until);
+    return this.#reservations().filter(({ from, until }) => from <= now && now < until);
   }
 
   #takenOf(reservation: Reservation): number {

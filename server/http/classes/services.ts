@@ -1,0 +1,30 @@
+import type { Store } from "../../store/store.ts";
+import type { Oidc } from "../instructors/oidc.ts";
+import type { Outlook } from "./preflight.ts";
+
+/** A lesson, as far as a class wants to know it. */
+export interface LessonOutline {
+  slug: string;
+  title: string;
+  /** Ids of its steps. */
+  steps: string[];
+}
+
+/** What the routes of classes and instructors work with. */
+export interface ClassServices {
+  store: Store;
+  /** Keys the hashes of personal codes. */
+  secret: string;
+  /** `PUBLIC_URL`, where one is set: links lead there. */
+  publicUrl: string | undefined;
+  /** The course's lessons as they are now, by slug. */
+  lessons(): ReadonlyMap<string, LessonOutline>;
+  /** What the machine of the labs can do; undefined where there are none. */
+  outlook(): Promise<Outlook | undefined>;
+  /** Hears that classes changed: machines are held for their hours. */
+  changed(): void;
+  /** A provider that vouches for instructors. */
+  oidc: Oidc | undefined;
+  /** Epoch, ms. */
+  now(): number;
+}
