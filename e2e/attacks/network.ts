@@ -4,8 +4,8 @@ import { expect } from "vitest";
 import { run } from "../../server/lxd/command.ts";
 import type { Attack, Machine, Scene } from "./attack.ts";
 
-/** Where clouds tell a machine its secrets; an address that belongs to nobody; a private network. */
-const BEYOND = ["169.254.169.254", "192.0.2.1", "10.255.255.1", "172.31.255.1", "1.1.1.1"];
+/** Where clouds tell a machine its secrets; an address of nobody (not the lab’s own mirror’s); a private network. */
+const BEYOND = ["169.254.169.254", "192.0.2.9", "10.255.255.1", "172.31.255.1", "1.1.1.1"];
 /** What else may listen on a host: ssh, http, https, LXD, Docker, PostgreSQL, and the like. */
 const PORTS = [22, 80, 111, 443, 2375, 2376, 3000, 4321, 5432, 6379, 8080, 8443, 9100];
 

@@ -1,20 +1,42 @@
 #!/bin/sh
-# Packs a tree as an archive for `docker load`, without any Docker: one layer, its config, a manifest.
-# usage: docker.sh TREE NAME:TAG COMMAND OUT.tar
+# Puts an image on the shelves of a registry that only hands out files, without any Docker. A layer that several
+# images have is packed once.
+# usage: docker.sh IMAGES NAME 'TAG…' CONFIG LAYER.tar…
+# CONFIG: members of the image's `config`, as JSON.
 # https://github.com/moby/docker-image-spec/blob/main/v1.2.md
+# https://distribution.github.io/distribution/spec/manifest-v2-2/
 set -eu
-excludes=$(cd "$(dirname "$0")" && pwd)/excludes
-tree=$1 name=$2 command=$3 out=$4
-work=$out.work
-mkdir -p "$work/layer"
-tar -C "$tree" --one-file-system --numeric-owner --sort=name --anchored --exclude-from="$excludes" \
-  -cf "$work/layer/layer.tar" .
-layer=$(sha256sum "$work/layer/layer.tar" | cut -d' ' -f1)
-cat > "$work/config.json" <<JSON
+shelf=$1/v2/library/$2 tags=$3 config=$4
+shift 4
+type=application/vnd.docker
+mkdir -p "$shelf/blobs" "$shelf/manifests"
+
+digest() { echo "sha256:$(sha256sum "$1" | cut -d' ' -f1)"; }
+# One more name for the file, and what a manifest says of it.
+blob() {
+  ln -f "$2" "$shelf/blobs/$(digest "$2")"
+  printf '{"mediaType": "%s", "size": %s, "digest": "%s"}' "$1" "$(stat -c %s "$2")" "$(digest "$2")"
+}
+
+layers='' contents=''
+for layer in "$@"; do
+  [ -e "$layer.gz" ] || gzip -n -k "$layer"
+  layers="$layers${layers:+, }$(blob $type.image.rootfs.diff.tar.gzip "$layer.gz")"
+  contents="$contents${contents:+, }\"$(digest "$layer")\""
+done
+
+config_file=$shelf/config.json manifest=$shelf/manifest.json
+cat > "$config_file" <<JSON
 {"architecture": "$(dpkg --print-architecture)", "os": "linux", "created": "$(date -u +%FT%TZ)",
- "config": {"Cmd": ["$command"], "Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"]},
- "rootfs": {"type": "layers", "diff_ids": ["sha256:$layer"]}}
+ "config": {"Env": ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"], $config},
+ "rootfs": {"type": "layers", "diff_ids": [$contents]}}
 JSON
-printf '[{"Config": "config.json", "RepoTags": ["%s"], "Layers": ["layer/layer.tar"]}]' "$name" > "$work/manifest.json"
-tar -C "$work" --owner=0 --group=0 -cf "$out" manifest.json config.json layer/layer.tar
-rm -r "$work"
+config_blob=$(blob $type.container.image.v1+json "$config_file")
+cat > "$manifest" <<JSON
+{"schemaVersion": 2, "mediaType": "$type.distribution.manifest.v2+json",
+ "config": $config_blob, "layers": [$layers]}
+JSON
+for reference in $tags "$(digest "$manifest")"; do
+  ln "$manifest" "$shelf/manifests/$reference"
+done
+rm "$config_file" "$manifest"

@@ -13,12 +13,15 @@ export const LISTENING_COMMAND = ["ss", "-ltnpH"];
 /** Name services answer on it, of every bridge and of the machine itself; none of them speaks HTTP. */
 const DOMAIN = 53;
 
+/** Where the lab image's mirror answers, to Docker, LXD and apt: see `image/stages/3-lab`. Nobody's page. */
+const MIRROR = "192.0.2.1";
+
 /** Reads the output of `LISTENING_COMMAND`: one entry a port, in their order. */
 export function parseListening(output: string): Listening[] {
   const byPort = new Map<number, Listening>();
   for (const line of output.split("\n")) {
     const [, address, port] = /^LISTEN\s+\d+\s+\d+\s+(\S+):(\d+)\s/.exec(line) ?? [];
-    if (!address || !port || Number(port) === DOMAIN) continue;
+    if (!address || !port || Number(port) === DOMAIN || address === MIRROR) continue;
     const process = /users:\(\("([^"]*)"/.exec(line)?.[1] ?? "";
     const known = byPort.get(Number(port));
     if (!known?.process) byPort.set(Number(port), { port: Number(port), address, process });

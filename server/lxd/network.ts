@@ -9,6 +9,12 @@ interface Network {
 }
 
 /**
+ * What dnsmasq is told where no lab has a way out. `local=/#/`: a name that no lab has does not exist. Without it the
+ * question is refused, which the name servers that students' own LXD starts take for none, and wait.
+ */
+const CLOSED = ["dhcp-option=option:router", "no-resolv", "local=/#/"].join("\n");
+
+/**
  * No NAT, no IPv6, no router in the lease, no name server behind dnsmasq: a lab has nowhere to go. With `internet`
  * it has NAT, a router and names, and the fence decides what is reached.
  * LXD's own firewall rules stay out: ours (firewall.ts) are stricter.
@@ -19,7 +25,7 @@ export function networkConfig(address: string, internet: boolean): Record<string
     "ipv4.nat": String(internet),
     "ipv4.firewall": "false",
     "ipv6.address": "none",
-    "raw.dnsmasq": internet ? "" : "dhcp-option=option:router\nno-resolv",
+    "raw.dnsmasq": internet ? "" : CLOSED,
   };
 }
 

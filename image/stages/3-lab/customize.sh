@@ -17,7 +17,7 @@ useradd --create-home --shell /bin/bash --groups sudo,lxd,docker etudiant
 # Fits the smallest map that a lab is given (131072 ids); Debian's own range would not.
 printf 'root:65536:65536\netudiant:65536:65536\n' > /etc/subuid
 cp /etc/subuid /etc/subgid
-cp /etc/skel/.bashrc /root/.bashrc
+cp -r /etc/skel/. /root/
 # .bashrc loads it when it is first needed.
 rm -f /etc/profile.d/bash_completion.sh
 : > /home/etudiant/.hushlogin
@@ -26,3 +26,19 @@ rm -f /etc/profile.d/bash_completion.sh
 systemctl -q enable lab-cgroup1.service docker.socket lxd.socket
 systemctl -q disable docker.service containerd.service lxd-containers.service lxc.service \
   lxc-monitord.service lxc-net.service man-db.timer
+
+# LXD takes images over HTTPS only: the mirror gets a certificate for its one name, from an authority whose key is
+# thrown away at once, so that what every lab trusts can vouch for nothing else.
+keys=$(mktemp -d)
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj '/CN=Atelier' \
+  -keyout "$keys/authority.key" -out /usr/local/share/ca-certificates/atelier.crt 2> /dev/null
+openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=images.atelier' \
+  -keyout "$keys/key" -out "$keys/request" 2> /dev/null
+echo 'subjectAltName=DNS:images.atelier' > "$keys/names"
+openssl x509 -req -in "$keys/request" -days 3650 -extfile "$keys/names" -CAcreateserial \
+  -CA /usr/local/share/ca-certificates/atelier.crt -CAkey "$keys/authority.key" -out "$keys/certificate" 2> /dev/null
+install -m 0640 -g www-data /dev/null /etc/atelier/mirror.pem
+cat "$keys/key" "$keys/certificate" > /etc/atelier/mirror.pem
+rm -r "$keys"
+update-ca-certificates > /dev/null
+systemctl -q enable lab-mirror.socket
