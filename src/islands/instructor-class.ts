@@ -141,9 +141,6 @@ class InstructorClass extends HTMLElement {
       size: String(klass.size),
       startsAt: toField(klass.startsAt),
       endsAt: toField(klass.endsAt),
-      solutions: klass.solutions,
-      checks: klass.checks,
-      recording: klass.recording,
       retentionDays: String(klass.retentionDays),
     };
     for (const [name, value] of Object.entries(values))
@@ -152,7 +149,7 @@ class InstructorClass extends HTMLElement {
       box.checked = klass.lessons.includes(box.value);
   }
 
-  #plan(form: HTMLFormElement): ClassPlan {
+  #plan(form: HTMLFormElement): Partial<ClassPlan> {
     const data = new FormData(form);
     const text = (name: string) => String(data.get(name) ?? "").trim();
     return {
@@ -161,9 +158,6 @@ class InstructorClass extends HTMLElement {
       startsAt: fromField(text("startsAt")),
       endsAt: fromField(text("endsAt")),
       size: Number(text("size")),
-      solutions: text("solutions") as ClassPlan["solutions"],
-      checks: text("checks") as ClassPlan["checks"],
-      recording: text("recording") as ClassPlan["recording"],
       retentionDays: Number(text("retentionDays")),
     };
   }

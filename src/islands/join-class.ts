@@ -70,7 +70,6 @@ class JoinClass extends HTMLElement {
     const { class: klass } = membership;
     const status = make("p");
     status.setAttribute("role", "status");
-    const recorded = klass.recording === "on";
     const lessons = klass.lessons.map(({ slug, title }) =>
       make("li", {}, make("a", { href: `/${slug}/` }, title)),
     );
@@ -84,7 +83,6 @@ class JoinClass extends HTMLElement {
         `Vous y êtes\u00a0: ${membership.name}. ${span(klass.startsAt, klass.endsAt)}.`,
       ),
       make("p", {}, `Avec ${klass.instructors.join(", ")}.`),
-      ...(recorded ? [make("p", {}, make("strong", {}, "Les terminaux y sont enregistrés."))] : []),
       ...(lessons.length > 0
         ? [make("h3", {}, "Les leçons de la classe"), make("ul", {}, ...lessons)]
         : []),
