@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { waitFor } from "../../server/lxd/waitFor.ts";
 import type { Attack, Machine, Scene } from "../attacks/attack.ts";
 import { EXHAUSTION } from "../attacks/exhaustion.ts";
 import { KERNEL } from "../attacks/kernel.ts";
@@ -26,7 +27,12 @@ const echoes: [name: string, echo: Echo][] = [];
 
 beforeAll(async () => {
   server = await ChildServer.start([LESSON], { LABS_PER_ADDRESS: "0", LOG_LEVEL: "error" });
-  before = await traces(server.dir);
+  // What an earlier test had taken away may still be going.
+  const still = async () => {
+    before = await traces(server.dir);
+    return before.operations.length + before.links.length === 0;
+  };
+  await waitFor(still, { timeout: 10_000, every: 500 });
   const [attacker, other] = [await newMachine(server.url), await newMachine(server.url)];
   const bridge = await sharedBridge();
   scene = { attacker, neighbour: other, url: server.url, bridge, seconds: SECONDS };
