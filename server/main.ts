@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import pino from "pino";
+import pino, { type DestinationStream } from "pino";
 import { openClassroom } from "./classroom.ts";
 import { type Config, ConfigError } from "./config.ts";
 import { createApp } from "./http/app.ts";
@@ -27,6 +27,8 @@ export interface ServerOptions {
   /** Folder of the built site; absent in development. */
   siteDir?: string;
   manifestPath: string;
+  /** Where the log goes, a line of JSON each; standard output without it. */
+  logTo?: DestinationStream;
 }
 
 /** A server that listens. */
@@ -47,7 +49,7 @@ export interface RunningServer {
 /** Puts the rooms together and listens. @throws when the port is taken or the course is not built. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config } = options;
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel }, options.logTo ?? pino.destination());
   const given = options.lab && !options.unavailable;
   // Without labs it only names the lessons of classes, and need not be built.
   const course: Course = given

@@ -7,6 +7,7 @@ import { prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
 import { installPackages, missingPackages, SPELLING } from "./packages.ts";
+import { ServerLog } from "./serverLog.ts";
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
 import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
 import { deleteLabs, integrationEnvironment } from "./testGround.ts";
@@ -64,9 +65,11 @@ await lifetime.run(async () => {
     await suite("Incus", () => testOnIncus(incus, config, labs, tools));
   }
 
+  const log = new ServerLog();
   const server = await startServer({
     ...labs,
     config,
+    logTo: log,
     siteDir: SITE_DIR,
     manifestPath: MANIFEST_PATH,
   });
@@ -75,7 +78,7 @@ await lifetime.run(async () => {
     const played = await playCourse(server.url, MANIFEST_PATH, []);
     const steps = played.flatMap((lesson) => lesson.steps);
     const failures = steps.flatMap(({ lesson, step, failure: said }) =>
-      said ? [failure([lesson, step], said)] : [],
+      said ? [failure([lesson, step], [said, log.about(lesson)].join("\n"))] : [],
     );
     const failed = failures.length;
     return { passed: steps.length - failed, failed, failures };

@@ -70,7 +70,7 @@ test("the nested containers of LXD reach the archive", async () => {
   await says(
     `lxc exec d1 -- sh -c 'until ip route | grep -q default; do sleep 0.2; done; ${install}'`,
   );
-  expect(await says("lxc exec d1 -- curl -s http://192.0.2.1:4080/v2/")).toBe("{}");
+  expect(await says("lxc exec d1 -- curl -s http://169.254.40.1:4080/v2/")).toBe("{}");
 });
 
 test("ends when it is not used any more", async () => {

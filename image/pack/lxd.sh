@@ -20,7 +20,7 @@ echo '{{ container.name }}' > "$work/templates/hostname.tpl"
 [ -z "$hostname" ] || echo "$hostname" > "$work/own/etc/hostname"
 printf '127.0.0.1 localhost\n::1 localhost ip6-localhost\n%s' \
   "${hostname:+127.0.1.1 $hostname
-192.0.2.1 images.atelier
+169.254.40.1 images.atelier
 }" > "$work/own/etc/hosts"
 : > "$work/own/etc/machine-id"
 : > "$work/own/etc/resolv.conf"

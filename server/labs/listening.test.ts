@@ -9,7 +9,7 @@ test("reads what ss tells, one entry a port, without name services and the mirro
     'LISTEN 0      32     10.88.132.1:53        0.0.0.0:*    users:(("dnsmasq",pid=401,fd=9))',
     'LISTEN 0      9          127.0.0.1:3000      0.0.0.0:*    users:(("busybox",pid=152,fd=3),("sh",pid=1,fd=3))',
     "LISTEN 0      4096               *:8443            *:*",
-    'LISTEN 0      4096       192.0.2.1:4080        0.0.0.0:*    users:(("systemd",pid=1,fd=38))',
+    'LISTEN 0      4096       169.254.40.1:4080        0.0.0.0:*    users:(("systemd",pid=1,fd=38))',
     "",
   ].join("\n");
   expect(parseListening(output)).toEqual([

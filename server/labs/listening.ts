@@ -14,7 +14,7 @@ export const LISTENING_COMMAND = ["ss", "-ltnpH"];
 const DOMAIN = 53;
 
 /** Where the lab image's mirror answers, to Docker, LXD and apt: see `image/stages/3-lab`. Nobody's page. */
-const MIRROR = "192.0.2.1";
+const MIRROR = "169.254.40.1";
 
 /** Reads the output of `LISTENING_COMMAND`: one entry a port, in their order. */
 export function parseListening(output: string): Listening[] {

@@ -1,6 +1,5 @@
 import type { Health } from "../../server/protocol.ts";
 import { call, problemOf } from "../lab/api.ts";
-import { confirmIn, RESET, STOP } from "../lab/confirm.ts";
 import { isTried } from "../lab/try-now.ts";
 import { labStore, type LabStore, type Phase } from "../lab/store.ts";
 import type { LabTerminals } from "./lab-terminals.ts";
@@ -60,7 +59,6 @@ export class LabPanel extends HTMLElement {
   async #act(action: string): Promise<void> {
     const store = this.#store;
     this.#asked = true;
-    const dialog = this.querySelector<HTMLDialogElement>(".lab-dialog")!;
     if (action === "dock") this.#dock(!("docked" in this.dataset));
     else if (action === "start") {
       this.#dock(true);
@@ -71,9 +69,12 @@ export class LabPanel extends HTMLElement {
     else if (action === "retry") store.retry();
     else if (action === "move") await store.moveHere();
     else if (action === "go") store.goThere();
-    else if (action === "reset" && (await confirmIn(dialog, RESET))) await store.reset();
-    else if (action === "stop" && (await confirmIn(dialog, STOP))) await store.stop();
-    else if (action === "extend") {
+    else if (action === "reset" || action === "stop") {
+      const { confirmIn, RESET, STOP } = await import("../lab/confirm.ts");
+      const dialog = this.querySelector<HTMLDialogElement>(".lab-dialog")!;
+      if (!(await confirmIn(dialog, action === "reset" ? RESET : STOP))) return;
+      await (action === "reset" ? store.reset() : store.stop());
+    } else if (action === "extend") {
       try {
         await store.extend();
       } catch (error) {

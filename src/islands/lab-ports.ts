@@ -1,7 +1,7 @@
 import type { LabPortList, ListeningPort, Preview } from "../../server/protocol.ts";
 import { call, problemOf } from "../lab/api.ts";
 import { labStore } from "../lab/store.ts";
-import { listensOn, portsFound } from "../lab/words.ts";
+import { listensOn, portsFound } from "../lab/port-words.ts";
 
 /** Distance between the list and its button, and between the list and the window's edges (px). */
 const GAP = 6;

@@ -1,6 +1,5 @@
 import type { StepResult } from "../../server/protocol.ts";
 import { problemOf } from "../lab/api.ts";
-import { confirmIn, RESTORE } from "../lab/confirm.ts";
 import { labStore, type LabStore } from "../lab/store.ts";
 import type { LabPanel } from "./lab-panel.ts";
 
@@ -48,6 +47,7 @@ class LessonSteps extends HTMLElement {
 
   async #goBack(step: HTMLElement): Promise<void> {
     const dialog = document.querySelector<HTMLDialogElement>(".lab-dialog")!;
+    const { confirmIn, RESTORE } = await import("../lab/confirm.ts");
     if (await confirmIn(dialog, RESTORE)) await this.#store.restore(step.dataset["step"]!);
   }
 
