@@ -61,25 +61,65 @@ test("a server that does not answer: said in French", async ({ page }) => {
   await expect(lesson.panel.getByText("L’atelier ne répond pas.")).toBeVisible();
 });
 
-test("a lab of another lesson: go there, or stop it and start this one", async ({ page }) => {
+test("a lab of another lesson: the page says so; go there, or stop it and start this one", async ({
+  page,
+}) => {
   const guide = await LessonPage.open(page, LESSONS.guide);
   await guide.start();
   const first = await guide.labId();
 
   const lxc = await LessonPage.open(page, LESSONS.lxc);
-  await lxc.button("Démarrer le lab").click();
   await expect(lxc.panel.getByText("Vous avez déjà un lab")).toBeVisible();
+  await expect(lxc.state).toHaveText("Lab ailleurs");
   await lxc.button("Y aller").click();
   await expect(page).toHaveURL(`/${LESSONS.guide}/#lab`);
   await guide.ready();
   expect(await guide.labId()).toBe(first);
 
   await page.goto(`/${LESSONS.lxc}/`);
-  await lxc.button("Démarrer le lab").click();
   await lxc.button("L’arrêter et démarrer celui-ci").click();
   await lxc.ready();
   expect(await lxc.labId()).not.toBe(first);
   expect((await page.request.get(`/api/labs/${first}`)).status()).toBe(404);
+});
+
+test("a lab follows the reader, until another lesson’s own takes its place", async ({ page }) => {
+  test.setTimeout(180_000);
+  const guide = await LessonPage.open(page, LESSONS.guide);
+  await guide.start();
+  const first = await guide.labId();
+  await guide.type("GARDE=du-bois; clear; echo ici");
+  await guide.sees(/^ici/m);
+
+  const lxc = await LessonPage.open(page, LESSONS.lxc);
+  await test.step("to this page, and to the next one, with its screen and its shell", async () => {
+    await lxc.button("Le garder ici").click();
+    await lxc.sees(/^ici/m);
+    await expect(lxc.terminal.getByRole("textbox")).toBeFocused();
+    await lxc.type('echo "$GARDE"');
+    await lxc.sees(/^du-bois/m);
+    await expect(lxc.button("Remettre à neuf")).toBeHidden();
+    await expect(lxc.step("modele").getByRole("button", { name: "Vérifier" })).toBeHidden();
+    await page.getByRole("link", { name: /Suivante/ }).click();
+    await lxc.sees(/^du-bois/m);
+  });
+
+  await test.step("what is done in it counts for its own lesson", async () => {
+    await lxc.terminal.click();
+    await lxc.type("id > ~/reponses/identite");
+    const done = () => page.evaluate(() => localStorage.getItem("progress"));
+    await expect.poll(done).toContain(`"${LESSONS.guide}":["qui-suis-je"]`);
+    await page.goBack();
+    await lxc.sees(/^du-bois/m);
+  });
+
+  await test.step("the page asks before its own lab takes the place", async () => {
+    await lxc.button("Démarrer le lab de cette leçon").click();
+    await lxc.confirm("Démarrer celui-ci");
+    await lxc.ready();
+    expect(await lxc.labId()).not.toBe(first);
+    await expect(lxc.step("modele").getByRole("button", { name: "Vérifier" })).toBeVisible();
+  });
 });
 
 test("a step that is tried ahead of its turn is ready for it", async ({ page }) => {

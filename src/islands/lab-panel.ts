@@ -32,6 +32,7 @@ export class LabPanel extends HTMLElement {
       void this.#act("start");
       return;
     }
+    void this.#store.find();
     const idle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 500));
     idle(() => void this.#askHealth());
   }
@@ -67,13 +68,16 @@ export class LabPanel extends HTMLElement {
       await store.start();
     } else if (action === "ports") await import("./lab-ports.ts");
     else if (action === "retry") store.retry();
+    else if (action === "keep") store.keep();
     else if (action === "move") await store.moveHere();
     else if (action === "go") store.goThere();
-    else if (action === "reset" || action === "stop") {
-      const { confirmIn, RESET, STOP } = await import("../lab/confirm.ts");
+    else if (action === "reset" || action === "stop" || action === "replace") {
+      const { confirmIn, REPLACE, RESET, STOP } = await import("../lab/confirm.ts");
       const dialog = this.querySelector<HTMLDialogElement>(".lab-dialog")!;
-      if (!(await confirmIn(dialog, action === "reset" ? RESET : STOP))) return;
-      await (action === "reset" ? store.reset() : store.stop());
+      const question = { reset: RESET, stop: STOP, replace: REPLACE }[action];
+      if (!(await confirmIn(dialog, question))) return;
+      if (action === "reset") await store.reset();
+      else await (action === "stop" ? store.stop() : store.moveHere());
     } else if (action === "extend") {
       try {
         await store.extend();
@@ -106,7 +110,9 @@ export class LabPanel extends HTMLElement {
     this.dataset["phase"] = phase;
     this.#text("[data-state-text]", STATE_TEXT[phase]);
     for (const action of ["extend", "ports", "reset", "stop"]) {
-      this.querySelector<HTMLElement>(`[data-action=${action}]`)!.hidden = phase !== "ready";
+      const button = this.querySelector<HTMLElement>(`[data-action=${action}]`)!;
+      // Made anew it would be what its own lesson begins with.
+      button.hidden = phase !== "ready" || (action === "reset" && !this.#store.own);
     }
     this.#dock("docked" in this.dataset);
     this.querySelector<HTMLElement>(".lab-foot")!.hidden = phase !== "ready";

@@ -105,7 +105,7 @@ export class LabTerminals extends HTMLElement {
   }
 
   get #key(): string {
-    return `tabs:${labStore?.lesson}`;
+    return `tabs:${labStore?.lab?.lesson}`;
   }
 
   #show(tabs: Tabs): void {

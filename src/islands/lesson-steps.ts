@@ -51,8 +51,14 @@ class LessonSteps extends HTMLElement {
     if (await confirmIn(dialog, RESTORE)) await this.#store.restore(step.dataset["step"]!);
   }
 
+  /** Whether the steps of this page can be checked now. */
+  get #ready(): boolean {
+    return this.#store.ready && this.#store.own;
+  }
+
   #render(): void {
-    const { lab, ready } = this.#store;
+    const { lab } = this.#store;
+    const ready = this.#ready;
     const results = new Map((ready ? lab?.steps : [])?.map((step) => [step.id, step]));
     const isDone = (step: HTMLElement) => results.get(step.dataset["step"]!)?.state === "done";
     const current = ready ? this.#steps.find((step) => !isDone(step)) : undefined;
@@ -62,11 +68,29 @@ class LessonSteps extends HTMLElement {
     this.textContent = ready
       ? `${done} / ${total} étapes réussies`
       : `${total}\u00a0étape${total > 1 ? "s" : ""} à faire dans le lab`;
-    this.#tick(current, done, total);
+    if (this.#store.ready && !this.#store.own) this.#tellOther();
+    else this.#tick(current, done, total);
+  }
+
+  /** The lab of another lesson has followed the reader: which, and how to have this one's. */
+  #tellOther(): void {
+    const ticker = this.#foot.querySelector("[data-ticker]")!;
+    if (ticker.querySelector("button")) return;
+    const slug = this.#store.lab!.lesson;
+    const link = document.createElement("a");
+    link.href = `/${slug}/#lab`;
+    link.textContent =
+      document.querySelector(`.menu [data-lesson="${slug}"] .title`)?.textContent ?? slug;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button small";
+    button.dataset["action"] = "replace";
+    button.textContent = "Démarrer le lab de cette leçon";
+    ticker.replaceChildren("Lab de la leçon «\u00a0", link, "\u00a0» ", button);
   }
 
   #show(step: HTMLElement, result: StepResult | undefined, current: HTMLElement | undefined): void {
-    const { ready } = this.#store;
+    const ready = this.#ready;
     const done = result?.state === "done";
     if (result) step.dataset["state"] = result.state;
     else delete step.dataset["state"];

@@ -9,5 +9,7 @@ const lesson = document.querySelector<HTMLElement>("[data-page-lesson]")?.datase
 if (lesson) kept.set({ ...kept.get(), last: lesson });
 labStore?.addEventListener("step", (event) => {
   const { id, state } = (event as CustomEvent<StepResult>).detail;
-  if (lesson && state === "done") kept.set(withStep(kept.get(), lesson, id));
+  // A lab that followed the reader checks the steps of its own lesson.
+  const of = labStore?.lab?.lesson ?? lesson;
+  if (of && state === "done") kept.set(withStep(kept.get(), of, id));
 });

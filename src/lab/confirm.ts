@@ -33,6 +33,13 @@ export const RESTORE: Question = {
   yes: "Revenir à l’étape",
 };
 
+/** Before the lab that followed the reader makes room for the lesson's own. */
+export const REPLACE: Question = {
+  title: "Démarrer le lab de cette leçon\u202f?",
+  detail: "Celui qui vous a suivi est arrêté, et tout ce qu’il contient est effacé.",
+  yes: "Démarrer celui-ci",
+};
+
 /** Before the machine is deleted. */
 export const STOP: Question = {
   title: "Arrêter le lab\u202f?",

@@ -7,6 +7,14 @@ export const memory = {
       return null;
     }
   },
+  /** Names of all that is remembered under names that begin so. */
+  names(beginning: string): string[] {
+    try {
+      return Object.keys(localStorage).filter((name) => name.startsWith(beginning));
+    } catch {
+      return [];
+    }
+  },
   set(key: string, value: string | null): void {
     try {
       if (value === null) localStorage.removeItem(key);

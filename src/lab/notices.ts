@@ -37,8 +37,11 @@ export function noticeOf(store: LabStore): NoticeText | null {
     case "elsewhere":
       return {
         title: "Vous avez déjà un lab",
-        detail: "Il tourne dans une autre leçon, et l’on n’en tient qu’un à la fois.",
+        detail:
+          "Il tourne dans une autre leçon, et l’on n’en tient qu’un à la fois. " +
+          "Son terminal peut vous suivre ici, sans les étapes de cette page.",
         buttons: [
+          { action: "keep", label: "Le garder ici" },
           { action: "go", label: "Y aller" },
           { action: "move", label: "L’arrêter et démarrer celui-ci" },
         ],

@@ -8,6 +8,9 @@ export type Phase = Lab["state"] | "idle" | "elsewhere" | "problem";
 /** Wait before the state is asked for again when the events broke off, in milliseconds. */
 const RELISTEN = 3000;
 
+/** Under which name the browser remembers the lab that follows the reader from lesson to lesson. */
+const FOLLOWS = "follows";
+
 /**
  * The lab of the page's lesson: asks the server, follows its events, remembers the lab over reloads.
  * Fires `change` at every change, and `step` (a CustomEvent of StepResult) when a check has run.
@@ -39,6 +42,11 @@ export class LabStore extends EventTarget {
     return this.phase === "ready";
   }
 
+  /** Whether the lab is one of this very lesson, whose steps it can check; another's may have followed the reader. */
+  get own(): boolean {
+    return this.lab?.lesson === this.lesson;
+  }
+
   /** Whether an earlier page left a lab of this lesson. */
   get remembered(): string | null {
     return memory.get(`lab:${this.lesson}`);
@@ -57,6 +65,27 @@ export class LabStore extends EventTarget {
       },
       () => this.resume(),
     );
+  }
+
+  /** Finds a lab of another lesson, if one lives: it is offered, or is here already where it follows the reader. */
+  async find(): Promise<void> {
+    for (const name of memory.names("lab:")) {
+      const lab = await call<Lab>("GET", `/labs/${memory.get(name)}`).catch(() => null);
+      // Meanwhile the reader may have asked for this lesson's own.
+      if (this.phase !== "idle") return;
+      if (!lab || lab.state === "ended") continue;
+      this.lab = lab;
+      if (memory.get(FOLLOWS) === lab.id) this.keep();
+      else this.#enter("elsewhere");
+      return;
+    }
+  }
+
+  /** Works on here, and on the next pages, in the lab of another lesson. */
+  keep(): void {
+    if (!this.lab) return;
+    memory.set(FOLLOWS, this.lab.id);
+    this.#adopt(this.lab);
   }
 
   /** Asks for a lab; the server may answer with the one this person has elsewhere. */
@@ -85,6 +114,7 @@ export class LabStore extends EventTarget {
   /** Ends the lab of another lesson, then starts this one. */
   async moveHere(): Promise<void> {
     const other = this.lab;
+    this.#close();
     this.#enter("starting");
     await this.#try(
       async () => {
@@ -164,9 +194,9 @@ export class LabStore extends EventTarget {
     if (lab.state !== "ready") this.warning = null;
     if (lab.state === "ended") {
       this.#close();
-      memory.set(`lab:${this.lesson}`, null);
+      memory.set(`lab:${lab.lesson}`, null);
     } else {
-      memory.set(`lab:${this.lesson}`, lab.id);
+      memory.set(`lab:${lab.lesson}`, lab.id);
       this.#listen(lab.id);
     }
     this.#enter(lab.state);
@@ -201,7 +231,7 @@ export class LabStore extends EventTarget {
 
   #forget(lost = true): void {
     this.#close();
-    memory.set(`lab:${this.lesson}`, null);
+    memory.set(`lab:${this.lab?.lesson ?? this.lesson}`, null);
     this.lab = null;
     this.lost = lost;
     this.#enter("idle");
@@ -224,7 +254,11 @@ export class LabStore extends EventTarget {
     try {
       await act();
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.status === 404 && this.remembered) {
+      if (
+        error instanceof ProblemError &&
+        error.problem.status === 404 &&
+        (this.lab ?? this.remembered)
+      ) {
         return this.#forget();
       }
       this.problem = problemOf(error);
