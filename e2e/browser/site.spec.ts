@@ -59,6 +59,20 @@ test("a term explains itself in place, by keyboard", async ({ page }) => {
   await expect(note).toBeHidden();
 });
 
+test("a lesson’s text keeps to its pane at every width", async ({ page }) => {
+  await page.goto(`/${LESSONS.lxd}/`);
+  for (const width of [1024, 1440, 1680, 1920, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    const beyond = await page.evaluate(() => {
+      const pane = document.querySelector(".prose-pane")!;
+      const right =
+        pane.getBoundingClientRect().right - parseFloat(getComputedStyle(pane).paddingRight);
+      return document.querySelector("article.prose")!.getBoundingClientRect().right - right;
+    });
+    expect(beyond, `${width} px`).toBeLessThanOrEqual(0.5);
+  }
+});
+
 test("the table of contents follows the reader; one-letter keys can be switched off", async ({
   page,
 }) => {
