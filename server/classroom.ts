@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { Boards } from "./classes/boards.ts";
+import { Live } from "./classes/live.ts";
 import { Observer } from "./classes/observer.ts";
 import { Screens } from "./classes/screens.ts";
 import type { Config } from "./config.ts";
@@ -67,11 +68,11 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       store,
       course,
       labs: living,
-      hands: () => new Map(),
       now,
     },
     failed,
   );
+  const live = new Live({ store, failed, now });
   const observer = new Observer({
     store,
     changed: (classId) => boards.touch(classId),
@@ -99,6 +100,11 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       oidc: config.oidc && new Oidc(config.oidc),
       course,
       boards,
+      live,
+      touched(classId) {
+        boards.touch(classId);
+        live.touch(classId);
+      },
       screens: new Screens(boards, living, (lab) =>
         engine ? engine.services.workbench.miniature(lab) : Promise.resolve(undefined),
       ),
@@ -119,6 +125,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     async close() {
       clearInterval(timer);
       boards.close();
+      live.close();
       await observer.settle();
       await store.close();
     },

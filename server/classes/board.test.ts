@@ -58,7 +58,6 @@ const board = () =>
     store,
     course: room.course,
     labs: () => room.labs,
-    hands: () => new Map(),
     now: () => clock.now,
   });
 

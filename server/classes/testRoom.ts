@@ -4,6 +4,7 @@ import type { ManifestLesson } from "../protocol.ts";
 import type { Miniature } from "../protocol-board.ts";
 import type { Store } from "../store/store.ts";
 import { Boards } from "./boards.ts";
+import { Live } from "./live.ts";
 import { Observer } from "./observer.ts";
 import { Screens } from "./screens.ts";
 
@@ -17,6 +18,7 @@ export class TestRoom {
   readonly shown = new Map<string, Miniature>();
   readonly boards: Boards;
   readonly screens: Screens;
+  readonly live: Live;
   readonly observer: Observer;
   readonly #now: () => number;
 
@@ -28,14 +30,26 @@ export class TestRoom {
     };
     const { course } = this;
     const labs = () => this.labs;
-    this.boards = new Boards({ store, course, labs, hands: () => new Map(), now }, failed);
+    this.boards = new Boards({ store, course, labs, now }, failed);
     this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
+    this.live = new Live({ store, failed, now });
     this.observer = new Observer({
       store,
       changed: (classId) => this.boards.touch(classId),
       failed,
       now,
     });
+  }
+
+  /** Tells boards and students' pages that something of a class changed. */
+  touched(classId: string): void {
+    this.boards.touch(classId);
+    this.live.touch(classId);
+  }
+
+  close(): void {
+    this.boards.close();
+    this.live.close();
   }
 
   /** A lab that is ready, of this person. */

@@ -8,6 +8,7 @@ import type {
 import { counts, type Filter, FILTERS, shows } from "../class/board/filters.ts";
 import { heatMap } from "../class/board/heatMap.ts";
 import { byNeed, type Need } from "../class/board/need.ts";
+import { Letter } from "../class/board/letter.ts";
 import { news } from "../class/board/news.ts";
 import { StudentRow } from "../class/board/row.ts";
 import { boardAfter } from "../class/board/state.ts";
@@ -38,6 +39,7 @@ class ClassBoard extends HTMLElement {
   readonly #needs = new Map<string, Need>();
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   readonly #visible = new VisibleRows((members) => this.#look(members));
+  readonly #letter = new Letter(this.#path);
   #stream: BoardStream | undefined;
   #board: Board | undefined;
   #filter: Filter = "all";
@@ -56,6 +58,8 @@ class ClassBoard extends HTMLElement {
       box.addEventListener("input", () => this.#choose());
     for (const pressed of this.querySelectorAll<HTMLElement>("[data-all]"))
       pressed.addEventListener("click", () => this.#all(pressed.dataset["all"] as LabAction));
+    this.append(this.#letter.element);
+    this.#one("[data-write]").addEventListener("click", () => this.#letter.open(null));
     const list = this.#one("[data-students]");
     list.addEventListener("keydown", (event) => this.#walk(event));
     // Rows keep their places under a hand that is about to press one of them.
@@ -156,7 +160,11 @@ class ClassBoard extends HTMLElement {
   }
 
   #add(member: string): StudentRow {
-    const row = new StudentRow({ act: (...args) => this.#act(...args) });
+    const row = new StudentRow({
+      act: (...args) => this.#act(...args),
+      answer: (student) => this.#answer(student),
+      write: (student) => this.#letter.open(student),
+    });
     this.#rows.set(member, row);
     row.element.dataset["member"] = member;
     row.screen(undefined, this.#withScreens);
@@ -198,6 +206,14 @@ class ClassBoard extends HTMLElement {
     void attempt(status, async () => {
       await ask("POST", `${this.#path}/members/${encodeURIComponent(row.id)}/lab`, { action });
       say(status, `C’est fait pour ${row.name}.`);
+    });
+  }
+
+  #answer({ id, name }: BoardRow): void {
+    const status = this.#one("[data-status]");
+    void attempt(status, async () => {
+      await ask("DELETE", `${this.#path}/members/${encodeURIComponent(id)}/hand`);
+      say(status, `La main de ${name} est baissée.`);
     });
   }
 

@@ -1,4 +1,5 @@
 // What a lesson has besides.
+import { memory } from "../lab/memory.ts";
 import "./site.ts";
 import "./lab-panel.ts";
 import "./code-actions.ts";
@@ -6,6 +7,9 @@ import "./lesson-steps.ts";
 import "./progress-keeper.ts";
 import "./print-solutions.ts";
 import "./split-view.ts";
+
+// Few readers are in a class.
+if (memory.get("class")) void import("./class-live.ts");
 
 // Few lessons have tabs.
 if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");

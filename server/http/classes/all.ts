@@ -4,8 +4,10 @@ import { oidcRoutes } from "../instructors/oidcRoutes.ts";
 import { boardRoutes } from "./boardRoutes.ts";
 import { classRoutes } from "./classRoutes.ts";
 import { entryRoutes } from "./entry.ts";
+import { helpRoutes } from "./helpRoutes.ts";
 import { labActionRoutes } from "./labActions.ts";
 import { studentRoutes } from "./me.ts";
+import { liveRoutes } from "./liveRoutes.ts";
 import { memberRoutes } from "./memberRoutes.ts";
 import { resultRoutes } from "./resultRoutes.ts";
 import { guardRoles } from "./roles.ts";
@@ -20,11 +22,13 @@ export function everyClassRoute(
   guardRoles(app, services, https);
   entryRoutes(app, services, https);
   studentRoutes(app, services);
+  liveRoutes(app, services);
   accountRoutes(app, services, https);
   oidcRoutes(app, services, https);
   classRoutes(app, services);
   memberRoutes(app, services);
   boardRoutes(app, services);
+  helpRoutes(app, services);
   labActionRoutes(app, services);
   resultRoutes(app, services);
 }

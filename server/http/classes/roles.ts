@@ -20,10 +20,14 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "POST /api/classes/leave": "anyone",
   "GET /api/classes/me": "student",
   "DELETE /api/classes/me": "student",
+  "GET /api/classes/me/events": "student",
   "GET /api/classes/me/export": "student",
   "POST /api/classes/me/progress": "student",
   "DELETE /api/classes/me/:member": "student",
   "POST /api/classes/me/:member/code": "student",
+  "PUT /api/classes/me/:member/hand": "student",
+  "DELETE /api/classes/me/:member/hand": "student",
+  "POST /api/classes/me/:member/messages/:message/read": "student",
 
   "GET /api/instructors/ways": "anyone",
   "POST /api/instructors/accounts": "anyone",
@@ -56,6 +60,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "GET /api/classes/:id/board": "holder",
   "PUT /api/classes/:id/board/:stream/visible": "holder",
   "POST /api/classes/:id/labs": "holder",
+  "POST /api/classes/:id/messages": "holder",
+  "DELETE /api/classes/:id/members/:member/hand": "holder",
   "POST /api/classes/:id/members/:member/lab": "holder",
   "GET /api/classes/:id/results.csv": "holder",
   "GET /api/classes/:id/results.json": "holder",
@@ -131,6 +137,14 @@ export function heldOf(request: FastifyRequest): Class {
   const held = request.who?.held;
   if (!held) throw new AtelierError("no-such-class");
   return held;
+}
+
+/** What the student who asks is in the class of `:member`. @throws {AtelierError} `no-such-member` */
+export function ownMember(request: FastifyRequest): Member {
+  const { member } = request.params as { member: string };
+  const found = membershipsIn(request).find(({ id }) => id === member);
+  if (!found) throw new AtelierError("no-such-member");
+  return found;
 }
 
 /** What a student is in their classes. */

@@ -1,4 +1,5 @@
 import type { Boards } from "../../classes/boards.ts";
+import type { Live } from "../../classes/live.ts";
 import type { Screens } from "../../classes/screens.ts";
 import type { LabManager } from "../../labs/manager.ts";
 import type { Course } from "../../manifest.ts";
@@ -30,6 +31,10 @@ export interface ClassServices {
   /** The course with its scripts. */
   course: Course;
   boards: Boards;
+  /** The channel to students' pages. */
+  live: Live;
+  /** Hears that something of a class changed which boards or students' pages show. */
+  touched(classId: string): void;
   screens: Screens;
   /** Everybody's labs; undefined where there are none. */
   labs(): Pick<LabManager, "living" | "extend" | "reset" | "end"> | undefined;

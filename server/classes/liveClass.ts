@@ -1,0 +1,41 @@
+import type { LiveClass } from "../protocol-live.ts";
+import { classById, isUnderWay } from "../store/classes.ts";
+import { handsOf } from "../store/hands.ts";
+import { membersOf } from "../store/members.ts";
+import { unreadOf } from "../store/messages.ts";
+import type { Store } from "../store/store.ts";
+
+/**
+ * A class as each of its students is to know it, by person; of a class that is not under way nobody knows anything.
+ * It is read at once for all of them. @param now epoch, ms
+ */
+export async function liveClassesOf(
+  { store: { db } }: { store: Store },
+  classId: string,
+  now: number,
+): Promise<Map<string, LiveClass>> {
+  const klass = await classById(db, classId);
+  if (!klass || !isUnderWay(klass, now)) return new Map();
+  const members = await membersOf(db, classId);
+  const hands = await handsOf(db, classId);
+  const messages = Map.groupBy(await unreadOf(db, classId), ({ member }) => member);
+  const places = new Map(hands.map((hand, at) => [hand.member, { ...hand, place: at + 1 }]));
+  const viewOf = (id: string): LiveClass => {
+    const hand = places.get(id);
+    return {
+      member: id,
+      class: { id: classId, name: klass.name },
+      lessons: klass.lessons,
+      hand: hand ? { since: iso(hand.since), words: hand.words, place: hand.place } : null,
+      messages: (messages.get(id) ?? []).map((message) => ({
+        id: message.id,
+        by: message.sender,
+        words: message.words,
+        at: iso(message.sent),
+      })),
+    };
+  };
+  return new Map(members.map(({ id, owner }) => [owner, viewOf(id)]));
+}
+
+const iso = (at: number) => new Date(at).toISOString();
