@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { Boards } from "./classes/boards.ts";
 import { Live } from "./classes/live.ts";
+import { Looks } from "./classes/looks.ts";
 import { Observer } from "./classes/observer.ts";
 import { Screens } from "./classes/screens.ts";
 import type { Config } from "./config.ts";
@@ -12,6 +13,7 @@ import type { Engine } from "./labs/engine.ts";
 import type { LabObserver } from "./labs/observer.ts";
 import type { Reservation } from "./labs/reserve.ts";
 import type { Course } from "./manifest.ts";
+import { note } from "./store/audit.ts";
 import { comingClasses } from "./store/classes.ts";
 import { firstToken } from "./store/instructors.ts";
 import { eraseOverdue } from "./store/retention.ts";
@@ -72,7 +74,16 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     },
     failed,
   );
-  const live = new Live({ store, failed, now });
+  const looks = new Looks({
+    note: (entry) => void note(store.db, entry).catch(failed),
+    changed: (classId) => touched(classId),
+    now,
+  });
+  const live = new Live({ store, looks, failed, now });
+  const touched = (classId: string) => {
+    boards.touch(classId);
+    live.touch(classId);
+  };
   const observer = new Observer({
     store,
     changed: (classId) => boards.touch(classId),
@@ -101,14 +112,13 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       course,
       boards,
       live,
-      touched(classId) {
-        boards.touch(classId);
-        live.touch(classId);
-      },
+      looks,
+      touched,
       screens: new Screens(boards, living, (lab) =>
         engine ? engine.services.workbench.miniature(lab) : Promise.resolve(undefined),
       ),
       labs: () => engine?.services.labs,
+      workbench: () => engine?.services.workbench,
       now,
     },
     reservations: () => hours.reservations,

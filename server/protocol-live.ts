@@ -28,6 +28,17 @@ export interface LiveMessage {
   at: string;
 }
 
+/** An instructor who looks at a terminal of the student's. */
+export interface LiveLook {
+  id: string;
+  by: string;
+  terminal: string;
+  /** ISO 8601. */
+  since: string;
+  /** `asked`: the student is to answer; `held`: what the instructor types goes to the shell. */
+  keyboard: "none" | "asked" | "refused" | "held";
+}
+
 /** A class that is under way, as one of its students is to know it at a moment. */
 export interface LiveClass {
   /** The student's own id in it. */
@@ -37,6 +48,8 @@ export interface LiveClass {
   lessons: string[];
   hand: LiveHand | null;
   messages: LiveMessage[];
+  /** Who looks at the student's terminals at this moment. */
+  looks: LiveLook[];
 }
 
 /** Events of `GET /api/classes/me/events` (server-sent events; `event:` is the key, `data:` its JSON). */

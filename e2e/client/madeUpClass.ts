@@ -87,6 +87,8 @@ export class MadeUpClass {
         course: room.course,
         boards: room.boards,
         live: room.live,
+        looks: room.looks,
+        workbench: () => undefined,
         touched: (id) => room.touched(id),
         screens: room.screens,
         labs: () => room.manager,

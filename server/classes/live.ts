@@ -1,7 +1,6 @@
 import type { LiveClass } from "../protocol-live.ts";
 import { membershipsOf } from "../store/members.ts";
-import type { Store } from "../store/store.ts";
-import { liveClassesOf } from "./liveClass.ts";
+import { type LiveParts, liveClassesOf } from "./liveClass.ts";
 
 /** Changes of one moment are told together (ms). */
 const TOGETHER = 20;
@@ -10,8 +9,7 @@ const TOGETHER = 20;
 export type LiveListener = (state: LiveClass[]) => void;
 
 /** What the channel is made of. */
-export interface LiveSources {
-  store: Store;
+export interface LiveSources extends LiveParts {
   /** Hears of what could not be read: the next change tries again. */
   failed(error: unknown): void;
   now(): number;

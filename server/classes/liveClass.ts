@@ -4,13 +4,20 @@ import { handsOf } from "../store/hands.ts";
 import { membersOf } from "../store/members.ts";
 import { unreadOf } from "../store/messages.ts";
 import type { Store } from "../store/store.ts";
+import type { Looks } from "./looks.ts";
+
+/** What a student is told is made of. */
+export interface LiveParts {
+  store: Store;
+  looks: Looks;
+}
 
 /**
  * A class as each of its students is to know it, by person; of a class that is not under way nobody knows anything.
  * It is read at once for all of them. @param now epoch, ms
  */
 export async function liveClassesOf(
-  { store: { db } }: { store: Store },
+  { store: { db }, looks }: LiveParts,
   classId: string,
   now: number,
 ): Promise<Map<string, LiveClass>> {
@@ -20,6 +27,7 @@ export async function liveClassesOf(
   const hands = await handsOf(db, classId);
   const messages = Map.groupBy(await unreadOf(db, classId), ({ member }) => member);
   const places = new Map(hands.map((hand, at) => [hand.member, { ...hand, place: at + 1 }]));
+  const looking = Map.groupBy(looks.of(classId), ({ member }) => member.id);
   const viewOf = (id: string): LiveClass => {
     const hand = places.get(id);
     return {
@@ -32,6 +40,13 @@ export async function liveClassesOf(
         by: message.sender,
         words: message.words,
         at: iso(message.sent),
+      })),
+      looks: (looking.get(id) ?? []).map((look) => ({
+        id: look.id,
+        by: look.by.name,
+        terminal: look.terminal,
+        since: iso(look.since),
+        keyboard: look.keyboard,
       })),
     };
   };

@@ -2,9 +2,11 @@ import { LabRecord } from "../labs/record.ts";
 import type { Course } from "../manifest.ts";
 import type { ManifestLesson } from "../protocol.ts";
 import type { Miniature } from "../protocol-board.ts";
+import { note } from "../store/audit.ts";
 import type { Store } from "../store/store.ts";
 import { Boards } from "./boards.ts";
 import { Live } from "./live.ts";
+import { Looks } from "./looks.ts";
 import { Observer } from "./observer.ts";
 import { Screens } from "./screens.ts";
 
@@ -19,6 +21,7 @@ export class TestRoom {
   readonly boards: Boards;
   readonly screens: Screens;
   readonly live: Live;
+  readonly looks: Looks;
   readonly observer: Observer;
   readonly #now: () => number;
 
@@ -32,7 +35,12 @@ export class TestRoom {
     const labs = () => this.labs;
     this.boards = new Boards({ store, course, labs, now }, failed);
     this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
-    this.live = new Live({ store, failed, now });
+    this.looks = new Looks({
+      note: (entry) => void note(store.db, entry).catch(failed),
+      changed: (classId) => this.touched(classId),
+      now,
+    });
+    this.live = new Live({ store, looks: this.looks, failed, now });
     this.observer = new Observer({
       store,
       changed: (classId) => this.boards.touch(classId),

@@ -18,7 +18,13 @@ export type AuditAction =
   | "lab-extend"
   | "lab-reset"
   | "lab-end"
-  | "hand-answered";
+  | "hand-answered"
+  | "look-begun"
+  | "look-ended"
+  | "keyboard-asked"
+  | "keyboard-granted"
+  | "keyboard-refused"
+  | "keyboard-returned";
 
 /** Something that was done. */
 export interface AuditEntry {

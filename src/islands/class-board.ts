@@ -9,6 +9,7 @@ import { counts, type Filter, FILTERS, shows } from "../class/board/filters.ts";
 import { heatMap } from "../class/board/heatMap.ts";
 import { byNeed, type Need } from "../class/board/need.ts";
 import { Letter } from "../class/board/letter.ts";
+import { LookPane } from "../class/board/lookPane.ts";
 import { news } from "../class/board/news.ts";
 import { StudentRow } from "../class/board/row.ts";
 import { boardAfter } from "../class/board/state.ts";
@@ -40,6 +41,7 @@ class ClassBoard extends HTMLElement {
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   readonly #visible = new VisibleRows((members) => this.#look(members));
   readonly #letter = new Letter(this.#path);
+  readonly #lookPane = new LookPane(this.#path);
   #stream: BoardStream | undefined;
   #board: Board | undefined;
   #filter: Filter = "all";
@@ -58,7 +60,7 @@ class ClassBoard extends HTMLElement {
       box.addEventListener("input", () => this.#choose());
     for (const pressed of this.querySelectorAll<HTMLElement>("[data-all]"))
       pressed.addEventListener("click", () => this.#all(pressed.dataset["all"] as LabAction));
-    this.append(this.#letter.element);
+    this.append(this.#letter.element, this.#lookPane.element);
     this.#one("[data-write]").addEventListener("click", () => this.#letter.open(null));
     const list = this.#one("[data-students]");
     list.addEventListener("keydown", (event) => this.#walk(event));
@@ -73,6 +75,7 @@ class ClassBoard extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#stream?.close();
+    this.#lookPane.close();
     this.#visible.close();
     for (const timer of this.#timers) clearInterval(timer);
   }
@@ -163,6 +166,10 @@ class ClassBoard extends HTMLElement {
     const row = new StudentRow({
       act: (...args) => this.#act(...args),
       answer: (student) => this.#answer(student),
+      look: ({ id, name, lab }) => {
+        const last = this.#screens.get(id)?.terminal;
+        this.#lookPane.open({ id, name, terminals: lab?.terminals ?? [], last });
+      },
       write: (student) => this.#letter.open(student),
     });
     this.#rows.set(member, row);

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import type { Origins } from "../origins.ts";
 import { accountRoutes } from "../instructors/accounts.ts";
 import { oidcRoutes } from "../instructors/oidcRoutes.ts";
 import { boardRoutes } from "./boardRoutes.ts";
@@ -8,6 +9,7 @@ import { helpRoutes } from "./helpRoutes.ts";
 import { labActionRoutes } from "./labActions.ts";
 import { studentRoutes } from "./me.ts";
 import { liveRoutes } from "./liveRoutes.ts";
+import { lookRoutes } from "./lookRoutes.ts";
 import { memberRoutes } from "./memberRoutes.ts";
 import { resultRoutes } from "./resultRoutes.ts";
 import { guardRoles } from "./roles.ts";
@@ -17,6 +19,7 @@ import type { ClassServices } from "./services.ts";
 export function everyClassRoute(
   app: FastifyInstance,
   services: ClassServices,
+  origins: Origins,
   https: boolean,
 ): void {
   guardRoles(app, services, https);
@@ -29,6 +32,7 @@ export function everyClassRoute(
   memberRoutes(app, services);
   boardRoutes(app, services);
   helpRoutes(app, services);
+  lookRoutes(app, services, origins);
   labActionRoutes(app, services);
   resultRoutes(app, services);
 }

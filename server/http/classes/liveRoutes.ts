@@ -64,6 +64,24 @@ export function liveRoutes(app: FastifyInstance, services: ClassServices): void 
   );
 
   app.post(
+    "/api/classes/me/:member/looks/:look",
+    {
+      schema: described(
+        "Answers an instructor who asks for the keyboard, or takes it back",
+        undefined,
+        "keyboard",
+      ),
+    },
+    (request, reply) => {
+      const { id } = ownMember(request);
+      const { look } = request.params as { look: string };
+      const { answer } = parse(bodies.keyboard, request.body);
+      if (!services.looks.answer(id, look, answer)) throw new AtelierError("not-found");
+      return reply.code(204).send();
+    },
+  );
+
+  app.post(
     "/api/classes/me/:member/messages/:message/read",
     { schema: described("Says that a message was read") },
     async (request, reply) => {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AtelierError } from "../../errors.ts";
 import { type Class, heldClass } from "../../store/classes.ts";
 import { type Member, membershipsOf, seen } from "../../store/members.ts";
-import { bySession, type SignedIn } from "../../store/sessions.ts";
+import { bySession, openSessions, type SignedIn } from "../../store/sessions.ts";
 import { giveCookie, tokenOf } from "../instructors/cookie.ts";
 import { personOf } from "../session.ts";
 import type { ClassServices } from "./services.ts";
@@ -28,6 +28,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "PUT /api/classes/me/:member/hand": "student",
   "DELETE /api/classes/me/:member/hand": "student",
   "POST /api/classes/me/:member/messages/:message/read": "student",
+  "POST /api/classes/me/:member/looks/:look": "student",
 
   "GET /api/instructors/ways": "anyone",
   "POST /api/instructors/accounts": "anyone",
@@ -62,6 +63,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "POST /api/classes/:id/labs": "holder",
   "POST /api/classes/:id/messages": "holder",
   "DELETE /api/classes/:id/members/:member/hand": "holder",
+  "GET /api/classes/:id/members/:member/terminals/:name": "holder",
   "POST /api/classes/:id/members/:member/lab": "holder",
   "GET /api/classes/:id/results.csv": "holder",
   "GET /api/classes/:id/results.json": "holder",
@@ -113,7 +115,7 @@ export function guardRoles(app: FastifyInstance, services: ClassServices, https:
       return;
     }
     const token = tokenOf(request, https);
-    const signedIn = token ? await bySession(db, token, services.now()) : undefined;
+    const signedIn = token ? await bySession(db, token, services.now(), !request.ws) : undefined;
     if (!signedIn) throw new AtelierError("sign-in-needed");
     if (signedIn.token) giveCookie(reply, signedIn.token, https);
     request.who = { signedIn };
@@ -137,6 +139,19 @@ export function heldOf(request: FastifyRequest): Class {
   const held = request.who?.held;
   if (!held) throw new AtelierError("no-such-class");
   return held;
+}
+
+/**
+ * Whether a holder still is one: what is open longer than a request ends for who signs out, or loses the class.
+ */
+export async function stillHolds(
+  request: FastifyRequest,
+  { store: { db }, now }: ClassServices,
+): Promise<boolean> {
+  const { instructor, session } = signedInOf(request);
+  const held = await heldClass(db, heldOf(request).id, instructor.id);
+  if (!held) return false;
+  return (await openSessions(db, instructor.id, now())).some(({ id }) => id === session);
 }
 
 /** What the student who asks is in the class of `:member`. @throws {AtelierError} `no-such-member` */

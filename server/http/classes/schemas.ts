@@ -79,6 +79,7 @@ export const bodies = {
   visible: z.strictObject({
     members: z.array(z.string().max(64)).max(BOARD_LIMITS.visible),
   }),
+  keyboard: z.strictObject({ answer: z.enum(["grant", "refuse", "back"]) }),
   hand: z.strictObject({ words: prose(0, LIVE_LIMITS.words) }),
   message: z.strictObject({
     words: prose(1, LIVE_LIMITS.message),

@@ -1,7 +1,9 @@
 import type { Boards } from "../../classes/boards.ts";
 import type { Live } from "../../classes/live.ts";
+import type { Looks } from "../../classes/looks.ts";
 import type { Screens } from "../../classes/screens.ts";
 import type { LabManager } from "../../labs/manager.ts";
+import type { Workbench } from "../../labs/workbench.ts";
 import type { Course } from "../../manifest.ts";
 import type { Store } from "../../store/store.ts";
 import type { Oidc } from "../instructors/oidc.ts";
@@ -33,11 +35,15 @@ export interface ClassServices {
   boards: Boards;
   /** The channel to students' pages. */
   live: Live;
+  /** Instructors who look at terminals. */
+  looks: Looks;
   /** Hears that something of a class changed which boards or students' pages show. */
   touched(classId: string): void;
   screens: Screens;
   /** Everybody's labs; undefined where there are none. */
   labs(): Pick<LabManager, "living" | "extend" | "reset" | "end"> | undefined;
+  /** Where labs are worked in; undefined where there are none. */
+  workbench(): Pick<Workbench, "watch"> | undefined;
   /** A provider that vouches for instructors. */
   oidc: Oidc | undefined;
   /** Epoch, ms. */

@@ -58,6 +58,8 @@ export class TestAtelier {
         course: room.course,
         boards: room.boards,
         live: room.live,
+        looks: room.looks,
+        workbench: () => undefined,
         touched: (id) => room.touched(id),
         screens: room.screens,
         labs: () => room.manager,

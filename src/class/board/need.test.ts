@@ -10,7 +10,7 @@ const row = (name: string, other: Partial<BoardRow> = {}): BoardRow => ({
   name,
   place: "working",
   hand: null,
-  lab: { id: `l-${name}`, expiresAt: ago(-30), queue: 0 },
+  lab: { id: `l-${name}`, expiresAt: ago(-30), queue: 0, terminals: [] },
   lesson: "lxc/un",
   step: "a",
   stepSince: ago(1),

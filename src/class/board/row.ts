@@ -9,6 +9,8 @@ export interface RowPage {
   act(row: BoardRow, action: LabAction): void;
   /** The instructor has answered the student's raised hand. */
   answer(row: BoardRow): void;
+  /** The instructor looks at the student's terminal. */
+  look(row: BoardRow): void;
   /** The instructor writes to the student. */
   write(row: BoardRow): void;
 }
@@ -30,6 +32,7 @@ export class StudentRow {
   readonly #more: HTMLElement;
   readonly #actions: HTMLButtonElement[];
   readonly #answer: HTMLButtonElement;
+  readonly #watch: HTMLButtonElement;
   #row: BoardRow | undefined;
   #said = "";
 
@@ -41,12 +44,15 @@ export class StudentRow {
       this.#lab("Arrêter le lab", "end"),
     ];
     this.#answer = this.#action("J’ai répondu", (row) => page.answer(row));
+    this.#watch = this.#action("Regarder", (row) => {
+      if (row.lab && row.lab.terminals.length > 0) page.look(row);
+    });
     const write = this.#action("Écrire", (row) => page.write(row));
     this.#more = make(
       "div",
       { className: "more", hidden: true },
       this.#words,
-      make("p", { className: "buttons" }, this.#answer, write, ...this.#actions),
+      make("p", { className: "buttons" }, this.#answer, this.#watch, write, ...this.#actions),
     );
     // A picture of letters: whoever hears the page has the error line and the steps instead.
     this.#screen.setAttribute("aria-hidden", "true");
@@ -103,6 +109,8 @@ export class StudentRow {
     this.#error.title = row.error?.line ?? "";
     say(this.#words, this.#sentence(row, at?.lessonTitle));
     this.#answer.hidden = row.hand === null;
+    const terminals = row.lab?.terminals.length ?? 0;
+    this.#watch.setAttribute("aria-disabled", String(terminals === 0));
     for (const pressed of this.#actions)
       pressed.setAttribute("aria-disabled", String(row.lab === null));
   }

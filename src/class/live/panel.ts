@@ -1,6 +1,7 @@
 import type { LiveClass } from "../../../server/protocol-live.ts";
 import { make, say } from "../forms.ts";
 import { HandControl } from "./hand.ts";
+import { LookNotices } from "./looks.ts";
 import { MessageList } from "./messages.ts";
 
 /** What a student's page shows of one class. */
@@ -9,15 +10,18 @@ export class ClassPanel {
   readonly #name = make("span", { className: "class-name" });
   readonly #hand: HandControl;
   readonly #messages: MessageList;
+  readonly #looks: LookNotices;
 
   constructor({ member }: LiveClass) {
     this.#hand = new HandControl(member);
     this.#messages = new MessageList(member);
+    this.#looks = new LookNotices(member);
     const link = make("a", { href: "/classe/" }, this.#name);
     this.element = make(
       "div",
       { className: "class-panel" },
       make("div", { className: "class-line" }, link, this.#hand.element),
+      this.#looks.element,
       this.#messages.element,
     );
   }
@@ -25,6 +29,7 @@ export class ClassPanel {
   show(live: LiveClass): void {
     say(this.#name, live.class.name);
     this.#hand.show(live.hand);
+    this.#looks.show(live.looks);
     this.#messages.show(live.messages);
   }
 }
