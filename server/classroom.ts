@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import { Boards } from "./classes/boards.ts";
+import { Demonstrations } from "./classes/demonstrations.ts";
 import { Live } from "./classes/live.ts";
 import { Looks } from "./classes/looks.ts";
 import { Observer } from "./classes/observer.ts";
@@ -70,6 +71,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       store,
       course,
       labs: living,
+      showing: (classId) => demonstrations.of(classId),
       now,
     },
     failed,
@@ -79,7 +81,8 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     changed: (classId) => touched(classId),
     now,
   });
-  const live = new Live({ store, looks, failed, now });
+  const demonstrations = new Demonstrations(living, (classId) => touched(classId), now);
+  const live = new Live({ store, looks, demonstrations, failed, now });
   const touched = (classId: string) => {
     boards.touch(classId);
     live.touch(classId);
@@ -113,6 +116,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       boards,
       live,
       looks,
+      demonstrations,
       touched,
       screens: new Screens(boards, living, (lab) =>
         engine ? engine.services.workbench.miniature(lab) : Promise.resolve(undefined),

@@ -76,7 +76,15 @@ export interface BoardStep {
 
 /** A class at a moment. */
 export interface Board {
-  class: { id: string; name: string; size: number; startsAt: string; endsAt: string };
+  class: {
+    id: string;
+    name: string;
+    size: number;
+    startsAt: string;
+    endsAt: string;
+    /** Who shows the class a terminal at this moment. */
+    demonstration: string | null;
+  };
   columns: BoardColumn[];
   rows: BoardRow[];
   /** One a column. */

@@ -39,6 +39,15 @@ export interface LiveLook {
   keyboard: "none" | "asked" | "refused" | "held";
 }
 
+/** An instructor's terminal that is shown to the class: `/api/classes/me/:member/demonstration`. */
+export interface LiveDemonstration {
+  /** Another one has another id. */
+  id: string;
+  by: string;
+  /** ISO 8601. */
+  since: string;
+}
+
 /** A class that is under way, as one of its students is to know it at a moment. */
 export interface LiveClass {
   /** The student's own id in it. */
@@ -48,6 +57,8 @@ export interface LiveClass {
   lessons: string[];
   hand: LiveHand | null;
   messages: LiveMessage[];
+  /** The instructor's own terminal, while it is shown to the class. */
+  demonstration: LiveDemonstration | null;
   /** Who looks at the student's terminals at this moment. */
   looks: LiveLook[];
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import {
@@ -38,7 +39,7 @@ export class LookClient {
   /** @param path below the server's address */
   static async open(person: LabClient, path: string): Promise<LookClient> {
     const socket = new WebSocket(
-      `${person.url.replace("http", "ws")}${path}?cols=33&rows=7&writer=essai-regard`,
+      `${person.url.replace("http", "ws")}${path}?cols=33&rows=7&writer=${randomUUID()}`,
       TERMINAL_PROTOCOL,
       { origin: person.url, headers: { cookie: person.cookie }, perMessageDeflate: false },
     );

@@ -88,6 +88,7 @@ export class MadeUpClass {
         boards: room.boards,
         live: room.live,
         looks: room.looks,
+        demonstrations: room.demonstrations,
         workbench: () => undefined,
         touched: (id) => room.touched(id),
         screens: room.screens,

@@ -58,6 +58,7 @@ const board = () =>
     store,
     course: room.course,
     labs: () => room.labs,
+    showing: () => undefined,
     now: () => clock.now,
   });
 

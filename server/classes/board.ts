@@ -8,6 +8,7 @@ import { type Member, membersOf } from "../store/members.ts";
 import { errorsOf, type StepError, type StepStanding, standingsOf } from "../store/observations.ts";
 import type { Store } from "../store/store.ts";
 import { columnsOf } from "./columns.ts";
+import type { Demonstration } from "./demonstrations.ts";
 import { rowOf } from "./rows.ts";
 import { stepStatistics } from "./stepStatistics.ts";
 
@@ -20,6 +21,8 @@ export interface BoardSources {
   course: Course;
   /** Labs that live, of everybody. */
   labs(): LabRecord[];
+  /** The terminal that is shown to a class. */
+  showing(classId: string): Demonstration | undefined;
   now(): number;
 }
 
@@ -78,7 +81,14 @@ export class Board {
     const rows = this.#rows(stored);
     const { id, name, size, starts, ends } = klass;
     const board: BoardView = {
-      class: { id, name, size, startsAt: iso(starts), endsAt: iso(ends) },
+      class: {
+        id,
+        name,
+        size,
+        startsAt: iso(starts),
+        endsAt: iso(ends),
+        demonstration: this.#sources.showing(id)?.by.name ?? null,
+      },
       columns,
       rows,
       steps,

@@ -4,12 +4,14 @@ import { handsOf } from "../store/hands.ts";
 import { membersOf } from "../store/members.ts";
 import { unreadOf } from "../store/messages.ts";
 import type { Store } from "../store/store.ts";
+import type { Demonstrations } from "./demonstrations.ts";
 import type { Looks } from "./looks.ts";
 
 /** What a student is told is made of. */
 export interface LiveParts {
   store: Store;
   looks: Looks;
+  demonstrations: Demonstrations;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface LiveParts {
  * It is read at once for all of them. @param now epoch, ms
  */
 export async function liveClassesOf(
-  { store: { db }, looks }: LiveParts,
+  { store: { db }, looks, demonstrations }: LiveParts,
   classId: string,
   now: number,
 ): Promise<Map<string, LiveClass>> {
@@ -28,6 +30,7 @@ export async function liveClassesOf(
   const messages = Map.groupBy(await unreadOf(db, classId), ({ member }) => member);
   const places = new Map(hands.map((hand, at) => [hand.member, { ...hand, place: at + 1 }]));
   const looking = Map.groupBy(looks.of(classId), ({ member }) => member.id);
+  const shown = demonstrations.of(classId);
   const viewOf = (id: string): LiveClass => {
     const hand = places.get(id);
     return {
@@ -41,6 +44,7 @@ export async function liveClassesOf(
         words: message.words,
         at: iso(message.sent),
       })),
+      demonstration: shown ? { id: shown.id, by: shown.by.name, since: iso(shown.since) } : null,
       looks: (looking.get(id) ?? []).map((look) => ({
         id: look.id,
         by: look.by.name,

@@ -5,6 +5,7 @@ import type { Miniature } from "../protocol-board.ts";
 import { note } from "../store/audit.ts";
 import type { Store } from "../store/store.ts";
 import { Boards } from "./boards.ts";
+import { Demonstrations } from "./demonstrations.ts";
 import { Live } from "./live.ts";
 import { Looks } from "./looks.ts";
 import { Observer } from "./observer.ts";
@@ -22,6 +23,7 @@ export class TestRoom {
   readonly screens: Screens;
   readonly live: Live;
   readonly looks: Looks;
+  readonly demonstrations: Demonstrations;
   readonly observer: Observer;
   readonly #now: () => number;
 
@@ -33,14 +35,19 @@ export class TestRoom {
     };
     const { course } = this;
     const labs = () => this.labs;
-    this.boards = new Boards({ store, course, labs, now }, failed);
+    this.boards = new Boards(
+      { store, course, labs, showing: (classId) => this.demonstrations.of(classId), now },
+      failed,
+    );
     this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
     this.looks = new Looks({
       note: (entry) => void note(store.db, entry).catch(failed),
       changed: (classId) => this.touched(classId),
       now,
     });
-    this.live = new Live({ store, looks: this.looks, failed, now });
+    this.demonstrations = new Demonstrations(labs, (classId) => this.touched(classId), now);
+    const { looks, demonstrations } = this;
+    this.live = new Live({ store, looks, demonstrations, failed, now });
     this.observer = new Observer({
       store,
       changed: (classId) => this.boards.touch(classId),

@@ -109,6 +109,11 @@ export class Workbench {
     return await this.#options.checker.check(lab, id);
   }
 
+  /** Name of the terminal of a lab that was written to last; undefined where none is open. */
+  latest(id: string): string | undefined {
+    return this.#terminals.latest(id);
+  }
+
   /** What the terminal of a lab that was written to last shows; undefined where none is open. */
   async miniature(id: string): Promise<Miniature | undefined> {
     return await this.#terminals.miniature(id);

@@ -62,6 +62,8 @@ class ClassBoard extends HTMLElement {
       pressed.addEventListener("click", () => this.#all(pressed.dataset["all"] as LabAction));
     this.append(this.#letter.element, this.#lookPane.element);
     this.#one("[data-write]").addEventListener("click", () => this.#letter.open(null));
+    for (const pressed of this.querySelectorAll<HTMLElement>("[data-show]"))
+      pressed.addEventListener("click", () => this.#demonstrate(pressed.dataset["show"]!));
     const list = this.#one("[data-students]");
     list.addEventListener("keydown", (event) => this.#walk(event));
     // Rows keep their places under a hand that is about to press one of them.
@@ -158,6 +160,9 @@ class ClassBoard extends HTMLElement {
       });
     for (const [filter, count] of Object.entries(counts(sorted)))
       say(this.#one(`[data-count=${filter}]`), String(count));
+    const showing = board.class.demonstration !== null;
+    this.#one("[data-show=PUT]").hidden = showing;
+    this.#one("[data-show=DELETE]").hidden = !showing;
     say(this.#one("[data-missing]"), missing(size - board.rows.length));
     this.#one("[data-none]").hidden = board.rows.length > 0;
   }
@@ -221,6 +226,16 @@ class ClassBoard extends HTMLElement {
     void attempt(status, async () => {
       await ask("DELETE", `${this.#path}/members/${encodeURIComponent(id)}/hand`);
       say(status, `La main de ${name} est baissée.`);
+    });
+  }
+
+  /** Shows the instructor's own terminal to the class, or no more. */
+  #demonstrate(method: string): void {
+    const status = this.#one("[data-status]");
+    void attempt(status, async () => {
+      await ask(method, `${this.#path}/demonstration`);
+      const shown = "La classe voit votre terminal, tel qu’il est dans la page de sa leçon.";
+      say(status, method === "PUT" ? shown : "La classe ne voit plus votre terminal.");
     });
   }
 

@@ -4,6 +4,7 @@ import { accountRoutes } from "../instructors/accounts.ts";
 import { oidcRoutes } from "../instructors/oidcRoutes.ts";
 import { boardRoutes } from "./boardRoutes.ts";
 import { classRoutes } from "./classRoutes.ts";
+import { demonstrationRoutes } from "./demonstrationRoutes.ts";
 import { entryRoutes } from "./entry.ts";
 import { helpRoutes } from "./helpRoutes.ts";
 import { labActionRoutes } from "./labActions.ts";
@@ -33,6 +34,7 @@ export function everyClassRoute(
   boardRoutes(app, services);
   helpRoutes(app, services);
   lookRoutes(app, services, origins);
+  demonstrationRoutes(app, services, origins);
   labActionRoutes(app, services);
   resultRoutes(app, services);
 }

@@ -29,6 +29,7 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "DELETE /api/classes/me/:member/hand": "student",
   "POST /api/classes/me/:member/messages/:message/read": "student",
   "POST /api/classes/me/:member/looks/:look": "student",
+  "GET /api/classes/me/:member/demonstration": "student",
 
   "GET /api/instructors/ways": "anyone",
   "POST /api/instructors/accounts": "anyone",
@@ -62,6 +63,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "PUT /api/classes/:id/board/:stream/visible": "holder",
   "POST /api/classes/:id/labs": "holder",
   "POST /api/classes/:id/messages": "holder",
+  "PUT /api/classes/:id/demonstration": "holder",
+  "DELETE /api/classes/:id/demonstration": "holder",
   "DELETE /api/classes/:id/members/:member/hand": "holder",
   "GET /api/classes/:id/members/:member/terminals/:name": "holder",
   "POST /api/classes/:id/members/:member/lab": "holder",

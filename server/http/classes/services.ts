@@ -1,4 +1,5 @@
 import type { Boards } from "../../classes/boards.ts";
+import type { Demonstrations } from "../../classes/demonstrations.ts";
 import type { Live } from "../../classes/live.ts";
 import type { Looks } from "../../classes/looks.ts";
 import type { Screens } from "../../classes/screens.ts";
@@ -35,6 +36,8 @@ export interface ClassServices {
   boards: Boards;
   /** The channel to students' pages. */
   live: Live;
+  /** Terminals that are shown to classes. */
+  demonstrations: Demonstrations;
   /** Instructors who look at terminals. */
   looks: Looks;
   /** Hears that something of a class changed which boards or students' pages show. */
@@ -43,7 +46,7 @@ export interface ClassServices {
   /** Everybody's labs; undefined where there are none. */
   labs(): Pick<LabManager, "living" | "extend" | "reset" | "end"> | undefined;
   /** Where labs are worked in; undefined where there are none. */
-  workbench(): Pick<Workbench, "watch"> | undefined;
+  workbench(): Pick<Workbench, "watch" | "latest"> | undefined;
   /** A provider that vouches for instructors. */
   oidc: Oidc | undefined;
   /** Epoch, ms. */

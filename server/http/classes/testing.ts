@@ -59,6 +59,7 @@ export class TestAtelier {
         boards: room.boards,
         live: room.live,
         looks: room.looks,
+        demonstrations: room.demonstrations,
         workbench: () => undefined,
         touched: (id) => room.touched(id),
         screens: room.screens,

@@ -23,7 +23,14 @@ const row = (name: string, other: Partial<BoardRow> = {}): BoardRow => ({
 });
 
 const board = (rows: BoardRow[], median: number | null = null): Board => ({
-  class: { id: "c", name: "Lundi", size: 30, startsAt: ago(60), endsAt: ago(-60) },
+  class: {
+    id: "c",
+    name: "Lundi",
+    size: 30,
+    startsAt: ago(60),
+    endsAt: ago(-60),
+    demonstration: null,
+  },
   columns: ["a", "b"].map((step) => ({
     lesson: "lxc/un",
     lessonTitle: "Un",
