@@ -17,6 +17,9 @@ labStore?.addEventListener("change", () => void import("./lesson-steps.ts"), { o
 // Few lessons have tabs.
 if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");
 
+// Fewer have figures of their lab.
+if (document.querySelector("live-figure")) void import("./live-figure.ts");
+
 // Nothing to follow, and no question to answer, before the reader does something.
 const read = () => {
   void import("./scroll-spy.ts");
