@@ -1,5 +1,6 @@
 // What a lesson has besides.
 import "./site.ts";
+import { labStore } from "../lab/store.ts";
 import "./lab-panel.ts";
 import "./code-actions.ts";
 import "./lesson-steps.ts";
@@ -10,8 +11,12 @@ import "./split-view.ts";
 // Few lessons have tabs.
 if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");
 
-// Fewer have figures of their lab.
-if (document.querySelector("live-figure")) void import("./live-figure.ts");
+// Fewer have figures of their lab, and there is nothing to draw before it is ready.
+if (document.querySelector("live-figure")) {
+  labStore?.addEventListener("change", () => {
+    if (labStore?.ready) void import("./live-figure.ts");
+  });
+}
 
 // Nothing to follow, and no question to answer, before the reader does something.
 const read = () => {
