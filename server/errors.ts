@@ -40,6 +40,11 @@ const CATALOGUE = {
     "Cet élève n’a pas de lab dans une leçon de la classe.",
     "Attendez qu’il en démarre un.",
   ],
+  "nothing-to-show": [
+    409,
+    "Vous n’avez pas de terminal ouvert dans un lab à vous.",
+    "Ouvrez une leçon dans ce navigateur, démarrez son lab, puis recommencez.",
+  ],
   "lab-not-ready": [409, "Le lab n’est pas prêt.", "Attendez qu’il le soit, puis recommencez."],
   "lab-ended": [410, "Ce lab est terminé.", "Démarrez-en un nouveau depuis la page de la leçon."],
   "no-terminal": [

@@ -129,8 +129,13 @@ export type ServerFrame =
   | { type: "typed"; offset: number }
   /** The terminal's size is now this: the smallest of its viewers. */
   | { type: "size"; cols: number; rows: number }
+  /** To an instructor who looks on: whether what is typed goes to the shell, which the student decides. */
+  | { type: "keyboard"; state: KeyboardState }
   /** The shell ended. */
   | { type: "exit"; code: number };
+
+/** How the keyboard of a terminal that somebody looks at stands between the two. */
+export type KeyboardState = "none" | "asked" | "refused" | "held";
 
 /**
  * Client → server text frames of a terminal. Binary frames are keystrokes.
@@ -142,7 +147,9 @@ export type ServerFrame =
 export type ClientFrame =
   | { type: "resize"; cols: number; rows: number }
   /** Bytes of the stream that the emulator has parsed. */
-  | { type: "ack"; offset: number };
+  | { type: "ack"; offset: number }
+  /** From an instructor who looks on: asks the student for the keyboard, or gives it back. */
+  | { type: "keyboard"; want: boolean };
 
 /** Close codes of a terminal's socket; every other code is a lost connection: come back with `from`. */
 export const CLOSE = {

@@ -83,7 +83,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     app.all("/api/labs", () => refuse(options.health.unavailable));
     app.all("/api/labs/*", () => refuse(options.health.unavailable));
   }
-  if (options.classes) everyClassRoute(app, options.classes, https);
+  if (options.classes) everyClassRoute(app, options.classes, origins, https);
   if (options.siteDir) await serveSite(app, options.siteDir);
   answerNotFound(app, options.siteDir);
   return app;
