@@ -2,6 +2,7 @@
 import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
 import "./site.ts";
+import { labStore } from "../lab/store.ts";
 import "./lab-panel.ts";
 import "./code-actions.ts";
 import "./progress-keeper.ts";
@@ -17,8 +18,12 @@ labStore?.addEventListener("change", () => void import("./lesson-steps.ts"), { o
 // Few lessons have tabs.
 if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");
 
-// Fewer have figures of their lab.
-if (document.querySelector("live-figure")) void import("./live-figure.ts");
+// Fewer have figures of their lab, and there is nothing to draw before it is ready.
+if (document.querySelector("live-figure")) {
+  labStore?.addEventListener("change", () => {
+    if (labStore?.ready) void import("./live-figure.ts");
+  });
+}
 
 // Nothing to follow, and no question to answer, before the reader does something.
 const read = () => {
