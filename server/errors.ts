@@ -34,6 +34,12 @@ const CATALOGUE = {
     "Essayez encore, ou levez la main.",
   ],
   "no-such-step": [404, "Cet exercice n’existe pas dans la leçon.", "Rechargez la page."],
+  "no-such-probe": [404, "Cette leçon ne lit rien de ce nom dans son lab.", "Rechargez la page."],
+  "probe-unreadable": [
+    409,
+    "Le lab n’a pas pu être lu.",
+    "Réessayez\u202f; si cela dure, remettez le lab à neuf.",
+  ],
   "no-checkpoint": [
     409,
     "Le début de cet exercice n’a pas été gardé.",

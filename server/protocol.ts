@@ -107,6 +107,8 @@ export interface LabEvents {
    * because nobody works in it.
    */
   expiry: { expiresAt: string; reason?: "ttl" | "idle"; soon?: boolean };
+  /** Commands ended, and the automatic check that they caused: what was read of the machine may be out of date. */
+  worked: Record<string, never>;
 }
 
 /** Server → client text frames of a terminal. Binary frames are raw bytes of the shell. */
@@ -199,7 +201,19 @@ export interface ManifestLesson {
   setup: string;
   /** The same on further machines, by their names; these are prepared before the first one is. */
   elsewhere?: Record<string, string>;
+  /** What its page reads of the lab, to draw it. */
+  probes?: ManifestProbe[];
   steps: ManifestStep[];
+}
+
+/** A script that reads the first machine of a lab; its shape is a key of `Readings` (protocol-probes.ts). */
+export interface ManifestProbe {
+  name: string;
+  shape: "durations" | "containers";
+  /** Run as root; prints one line of JSON a reading. */
+  script: string;
+  /** Source, `content/….mdx:LINE`, for messages to authors. */
+  source: string;
 }
 
 export interface ManifestStep {

@@ -66,7 +66,7 @@ async function emptyDataDir(dataDir: string): Promise<void> {
   const paths = daemonPaths(dataDir);
   await run("umount", ["-l", paths.lxcfs]).catch(() => undefined);
   const ours = [
-    ...["build", "cookie-secret", "terminals", "lines"],
+    ...["build", "cookie-secret", "terminals", "lines", "starter"],
     // Of benchmarks.
     ...["terminal", "labs", "peers", "results"],
   ].map((name) => join(dataDir, name));

@@ -6,6 +6,7 @@ import type { LxdChoice } from "../server/lxd/find.ts";
 import { serverInfo } from "../server/lxd/serverInfo.ts";
 import { endpointOf } from "./endpoint.ts";
 import { orProblem, Problem } from "./problems.ts";
+import { lxdWithStarter } from "./starter.ts";
 
 /** A daemon that answers and trusts us. */
 export interface Daemon {
@@ -28,7 +29,9 @@ export async function openDaemon(
       throw refusal(choice);
     case "private": {
       const daemon = await orProblem("daemon-failed", {}, () =>
-        startPrivateDaemon(config.dataDir, note),
+        lxdWithStarter(config.dataDir, note).then((program) =>
+          startPrivateDaemon(config.dataDir, note, program),
+        ),
       );
       const client = new LxdClient({ type: "unix", path: daemon.socket });
       return { client, isPrivate: true, name: "LXD de l’atelier", stop: () => daemon.stop() };

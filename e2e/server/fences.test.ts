@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { LAB_NAME } from "../../server/labs/machines.ts";
 import { run } from "../../server/lxd/command.ts";
 import { findVolume, groupDisk } from "../../server/lxd/diskGroup.ts";
 import { exec } from "../../server/lxd/exec.ts";
-import { guardFences } from "../../server/lxd/fenceGuard.ts";
+import { guardFences, sharedBridge } from "../../server/lxd/fenceGuard.ts";
 import { dropFirewall, firewallLoaded } from "../../server/lxd/firewall.ts";
 import {
   createInstance,
@@ -74,8 +75,9 @@ test("nor from being kept at the next try", async () => {
 
 test("a fence that was taken away is put back", async () => {
   const bridge = (await projectNetwork(lxd.inProject("default"), lxd.project)) ?? "";
-  expect(await guardFences(lxd, template.profile, false)).toEqual([]);
+  const shared = { ...(await sharedBridge(lxd, template.profile)), internet: false };
+  expect(await guardFences(lxd, shared, LAB_NAME)).toEqual([]);
   await dropFirewall(bridge);
-  expect(await guardFences(lxd, template.profile, false)).toEqual([bridge]);
+  expect(await guardFences(lxd, shared, LAB_NAME)).toEqual([bridge]);
   expect(await firewallLoaded(bridge)).toBe(true);
 });

@@ -33,7 +33,7 @@ export class Checkpoints {
     });
   }
 
-  /** Keeps a lab that its student is entering as its fresh state. Answers at once, as `take` does. */
+  /** Keeps a lab that its student may be entering as its fresh state. Answers at once, as `take` does. */
   takeFreshSoon(lab: LabRecord): void {
     this.#enqueue(lab, async () => {
       await delay(ENTERING);

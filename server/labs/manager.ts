@@ -168,7 +168,6 @@ export class LabManager {
       const lab = claimed ?? this.#record(newLabId(), wish);
       this.adopt(lab);
       if (lab.life === "starting") this.#works.make(lab, claimed !== undefined);
-      else this.#works.entered(lab);
       return { lab, created: true };
     } finally {
       this.#arriving.delete(wish);

@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import { sweepGroups } from "../lxd/diskGroup.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
-import { guardFences, labBridges } from "../lxd/fenceGuard.ts";
-import { dropFirewall, fencesAroundNothing } from "../lxd/firewall.ts";
+import { guardFences, labBridges, sharedBridge } from "../lxd/fenceGuard.ts";
+import { dropFirewall, type Fence, fencesAroundNothing } from "../lxd/firewall.ts";
 import { sweepSetAside } from "../lxd/setAside.ts";
 import { profilePool } from "../lxd/storage.ts";
 import { dropVeth, strayVeths } from "../lxd/veths.ts";
@@ -26,6 +26,8 @@ export class Upkeep {
   readonly #log: Logger;
   readonly #timer: NodeJS.Timeout;
   #looks = 0;
+  /** As it was when all was swept last: to describe it LXD looks at every instance. */
+  #shared: Fence | undefined;
   /** What belongs to nothing, as it was seen last: it may be about to. */
   #strays = new Set<string>();
   #running: Promise<void> | undefined;
@@ -80,11 +82,20 @@ export class Upkeep {
   async #look(): Promise<void> {
     // The kernel's tables of another machine are out of reach: whoever keeps it keeps its fence.
     if (this.#client.endpoint.type !== "unix" || process.getuid?.() !== 0) return;
-    const open = await guardFences(this.#client, this.#profile, this.#internet);
-    if (open.length > 0) this.#log.error({ bridges: open }, "barrière des labs disparue, remise");
     const due = this.#looks++ % SWEEP_EVERY === 0;
+    const open = await guardFences(this.#client, await this.#sharedFence(due), LAB_NAME);
+    if (open.length > 0) this.#log.error({ bridges: open }, "barrière des labs disparue, remise");
     if (due) await this.#sweepDisks();
     if (due || this.#strays.size > 0) await this.sweepStrays();
+  }
+
+  async #sharedFence(anew: boolean): Promise<Fence> {
+    if (!this.#shared || anew)
+      this.#shared = {
+        ...(await sharedBridge(this.#client, this.#profile)),
+        internet: this.#internet,
+      };
+    return this.#shared;
   }
 
   async #sweepDisks(): Promise<void> {

@@ -44,12 +44,7 @@ export class Works {
     this.#begin(lab, () => this.#make(lab, claimed));
   }
 
-  /** Its student enters a lab in which nothing is to be prepared. */
-  entered(lab: LabRecord): void {
-    this.#options.checkpoints.takeFreshSoon(lab);
-  }
-
-  /** Takes a lab back to the lesson's beginning; its machines are made anew only where there is no other way. */
+  /** Takes a lab back to the lesson's beginning; its machines are made anew where there is no copy of how they were. */
   reset(lab: LabRecord): void {
     this.#begin(lab, () => this.#reset(lab));
   }
@@ -84,7 +79,8 @@ export class Works {
     // Where nothing is prepared its student need not wait for the way back.
     if (!bare) await checkpoints.keepFresh(lab);
     await this.#prepare(lab);
-    if (bare) checkpoints.takeFreshSoon(lab);
+    // One machine as it comes is made anew as soon as it would be taken back.
+    if (bare && lab.machines.length > 1) checkpoints.takeFreshSoon(lab);
   }
 
   async #reset(lab: LabRecord): Promise<void> {

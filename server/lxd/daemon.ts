@@ -6,7 +6,12 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
-import { daemonPaths, writeDaemonFiles, type DaemonPaths } from "./daemonFiles.ts";
+import {
+  daemonPaths,
+  type DaemonPaths,
+  writeContainerFiles,
+  writeDaemonFiles,
+} from "./daemonFiles.ts";
 import { type DaemonProgram, LXD } from "./daemonProgram.ts";
 import { ensureLxcfs, LXCFS_PATH, stopLxcfs } from "./lxcfs.ts";
 import { endNameServers } from "./nameServers.ts";
@@ -56,6 +61,7 @@ export async function startPrivateDaemon(
   if (await retire(paths, program))
     note("Un lancement précédent s’est mal terminé\u00a0: ses labs sont repris.");
   const lxcfs = await ensureLxcfs(paths.lxcfs);
+  await writeContainerFiles(paths, lxcfs);
   let stopping = false;
 
   const start = async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { daemonPaths, idRange } from "./daemonFiles.ts";
+import { daemonPaths, idRange, lxcfsMounts } from "./daemonFiles.ts";
 
 describe("daemonPaths", () => {
   it("keeps LXD in the data folder", () => {
@@ -24,5 +24,16 @@ describe("idRange", () => {
       expect(Number(first) + Number(count)).toBeLessThan(2 ** 31);
       expect(Number(count) / 131_072).toBeGreaterThan(300);
     }
+  });
+});
+
+describe("lxcfsMounts", () => {
+  it("lays lxcfs over what a container has of its kernel's, and passes it on", () => {
+    expect(lxcfsMounts(["meminfo"]).split("\n")).toEqual([
+      "lxc.mount.entry = /var/lib/lxcfs/proc/meminfo proc/meminfo none bind,optional 0 0",
+      "lxc.mount.entry = /var/lib/lxcfs/sys/devices/system/cpu sys/devices/system/cpu none bind,optional 0 0",
+      "lxc.mount.entry = /var/lib/lxcfs var/lib/lxcfs none bind,optional 0 0",
+      "",
+    ]);
   });
 });

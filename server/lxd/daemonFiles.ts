@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { LXCFS_PATH } from "./lxcfs.ts";
 
 /** Longest path of a unix socket on Linux, in bytes, its final zero left out (unix(7)). */
 const SOCKET_PATH_MAX = 107;
@@ -60,15 +61,34 @@ export function idRange(dataDir: string): string {
 
 /** Writes what the daemon finds in place of the system's own files. */
 export async function writeDaemonFiles(dataDir: string, paths: DaemonPaths): Promise<void> {
-  const includes = join(paths.template, "common.conf.d");
-  await mkdir(includes, { recursive: true });
   await mkdir(paths.lxd, { recursive: true, mode: 0o711 });
   await writeFile(paths.subid, idRange(dataDir));
-  // The system's file also has a reboot hook, which sleeps half a second at each stop of a lab.
-  await writeFile(
-    join(includes, "00-lxcfs.conf"),
-    "lxc.hook.mount = /usr/share/lxcfs/lxc.mount.hook\n",
+}
+
+/**
+ * Writes what each container includes: where it sees lxcfs instead of its kernel's own files. The system's file does it by
+ * a shell script, at some forty processes for each start, and sleeps half a second at each stop in another.
+ * @param lxcfs where it is mounted.
+ */
+export async function writeContainerFiles(paths: DaemonPaths, lxcfs: string): Promise<void> {
+  const includes = join(paths.template, "common.conf.d");
+  await mkdir(includes, { recursive: true });
+  const files = await readdir(join(lxcfs, "proc"));
+  await writeFile(join(includes, "00-lxcfs.conf"), lxcfsMounts(files));
+}
+
+/** LXC's lines for these files of lxcfs's `proc`. What a container lacks is left out as it starts. */
+export function lxcfsMounts(proc: string[]): string {
+  const places = proc.map((name) => `proc/${name}`);
+  const mounts = [
+    ...[...places, "sys/devices/system/cpu"].map((place) => [join(LXCFS_PATH, place), place]),
+    // For what is nested in it.
+    [LXCFS_PATH, LXCFS_PATH.slice(1)],
+  ];
+  const lines = mounts.map(
+    ([from, to]) => `lxc.mount.entry = ${from} ${to} none bind,optional 0 0\n`,
   );
+  return lines.join("");
 }
 
 function fingerprint(text: string): string {

@@ -91,9 +91,19 @@ export async function loadFirewall(fence: Fence): Promise<void> {
 
 /** Whether the tables are in the kernel; a firewall that is restarted takes all tables away. */
 export async function firewallLoaded(bridge: string): Promise<boolean> {
-  const [inet, ports] = await Promise.all(FAMILIES.map((family) => listTable(family, bridge)));
-  const hooks = ["hook forward", "hook input"].every((hook) => inet?.includes(hook));
-  return hooks && (ports?.includes("hook input") ?? false);
+  return (await standingFences())(bridge);
+}
+
+/** Looks at all tables at once, and tells of each bridge whether both of its own are in the kernel. */
+export async function standingFences(): Promise<(bridge: string) => boolean> {
+  const chains = await run("nft", ["list", "chains"]);
+  const hooks = new Map<string, string>();
+  for (const table of chains.split(/^table /m)) hooks.set(table.split(" {")[0] ?? "", table);
+  return (bridge) => {
+    const [inet, ports] = FAMILIES.map((family) => hooks.get(`${family} ${tableName(bridge)}`));
+    const whole = ["hook forward", "hook input"].every((hook) => inet?.includes(hook));
+    return whole && (ports?.includes("hook input") ?? false);
+  };
 }
 
 /** Takes the tables away; one that is not there is what was wanted. */

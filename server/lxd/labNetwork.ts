@@ -1,4 +1,5 @@
 import type { LxdClient } from "./client.ts";
+import { tolerate } from "./errors.ts";
 import { dropFirewall, type Fence, loadFirewall } from "./firewall.ts";
 import { dropForgottenBridge } from "./forgottenBridges.ts";
 import { deleteNetwork, hostRoutes, networkConfig } from "./network.ts";
@@ -6,6 +7,12 @@ import { chooseSubnet } from "./subnet.ts";
 
 /** Key of a network under which the atelier notes whose it is: networks stand in no project of ours. */
 const PROJECT_KEY = "user.atelier.project";
+
+/**
+ * What the host's ends of machines' network cards are called. LXD lists each as a network too, and to describe one looks
+ * for it in all instances: with a hundred labs all of them took it most of a second.
+ */
+const HOST_END = /^veth/;
 
 /** Host part of the first machine's address; the next machines follow. */
 const FIRST_HOST = 11;
@@ -78,7 +85,17 @@ export async function listLabNetworks(client: LxdClient): Promise<string[]> {
   return (await ownNetworks(client)).map(({ name }) => name);
 }
 
+/** Names of all that LXD calls a network, cards of machines left out. */
+export async function networkNames(client: LxdClient): Promise<string[]> {
+  const urls = await client.get<string[]>("/1.0/networks");
+  const names = urls.map((url) => url.split("?")[0]?.split("/").at(-1) ?? "");
+  return names.filter((name) => !HOST_END.test(name));
+}
+
 async function ownNetworks(client: LxdClient): Promise<Network[]> {
-  const networks = await client.get<Network[]>("/1.0/networks", { recursion: "1" });
-  return networks.filter(({ config }) => config[PROJECT_KEY] === client.project);
+  const names = await networkNames(client);
+  const found = await Promise.all(
+    names.map((name) => tolerate([404], () => client.get<Network>(`/1.0/networks/${name}`))),
+  );
+  return found.filter((network) => network?.config[PROJECT_KEY] === client.project) as Network[];
 }

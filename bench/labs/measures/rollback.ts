@@ -24,9 +24,8 @@ export async function measureRollback(
     const { id, session } = lab;
     const kept = async (snapshots: number) =>
       (await listSnapshots(ground.labs.lxd, id)).length >= snapshots;
-    await waitFor(() => kept(1), { timeout: PATIENCE });
     session.type("touch un\r");
-    await waitFor(() => kept(2), { timeout: PATIENCE });
+    await waitFor(() => kept(1), { timeout: PATIENCE });
     const back = async (ask: () => Promise<unknown>) => {
       await delay(REST);
       const asked = performance.now();

@@ -1,0 +1,26 @@
+import { chmod, writeFile } from "node:fs/promises";
+import { run } from "./command.ts";
+
+/**
+ * LXD starts a container by a copy of itself, which stays behind as its monitor: 11 MB of memory for each, nearly all
+ * of it Go's, none of which a monitor needs. LXC's own program does the same in a tenth of it, and sooner. This stands
+ * where the daemon looks for the program of its helpers, and hands all others of them on.
+ * Arguments of LXD: `forkstart <name> <path of containers> <configuration>`.
+ */
+const script = (lxcStart: string, daemon: string) => `#!/bin/sh
+[ "$1" = forkstart ] || exec ${daemon} "$@"
+exec ${lxcStart} --daemon --name="$2" --lxcpath="$3" --rcfile="$4" --logfile="\${4%/*}/lxc.log" --logpriority=WARN
+`;
+
+/**
+ * Writes a program that the daemon's `LXD_EXEC_PATH` may name. @param lxcStart path of LXC's program, of the very
+ * version of the library that the daemon uses. @param daemon name or path of LXD. @throws {CommandError} without `sh`.
+ * @see https://linuxcontainers.org/lxc/manpages/man1/lxc-start.1.html
+ */
+export async function writeStarter(path: string, lxcStart: string, daemon: string): Promise<void> {
+  const found = await run("sh", ["-c", 'command -v "$0"', daemon]);
+  await writeFile(path, script(quoted(lxcStart), quoted(found.trim())));
+  await chmod(path, 0o755);
+}
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
