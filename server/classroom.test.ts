@@ -47,7 +47,6 @@ async function makeClass() {
     ends: clock.now + 4 * HOUR,
     size: 30,
     solutions: "open",
-    checks: "lenient",
     recording: "off",
     retentionDays: 7,
   } as const;

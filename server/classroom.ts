@@ -4,6 +4,7 @@ import { Demonstrations } from "./classes/demonstrations.ts";
 import { Live } from "./classes/live.ts";
 import { Looks } from "./classes/looks.ts";
 import { Observer } from "./classes/observer.ts";
+import { ClassRules } from "./classes/rules.ts";
 import { Screens } from "./classes/screens.ts";
 import type { Config } from "./config.ts";
 import type { ClassServices } from "./http/classes/services.ts";
@@ -117,6 +118,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       live,
       looks,
       demonstrations,
+      rules: new ClassRules(store, now),
       touched,
       screens: new Screens(boards, living, (lab) =>
         engine ? engine.services.workbench.miniature(lab) : Promise.resolve(undefined),

@@ -23,6 +23,16 @@ const CATALOGUE = {
     "Ce lab n’existe pas, ou il n’est pas à vous.",
     "Démarrez un lab depuis la page de la leçon.",
   ],
+  "lesson-locked": [
+    409,
+    "Cette leçon n’est pas encore ouverte à la classe.",
+    "Lisez-la en attendant\u00a0: votre formateur ouvrira son lab.",
+  ],
+  "solution-closed": [
+    403,
+    "Dans votre classe, cette solution n’est pas ouverte.",
+    "Essayez encore, ou levez la main.",
+  ],
   "no-such-step": [404, "Cet exercice n’existe pas dans la leçon.", "Rechargez la page."],
   "no-such-probe": [404, "Cette leçon ne lit rien de ce nom dans son lab.", "Rechargez la page."],
   "probe-unreadable": [

@@ -82,6 +82,10 @@ export interface Board {
     size: number;
     startsAt: string;
     endsAt: string;
+    /** Whether students may open solutions by themselves; what is open to all of them; lessons that are locked. */
+    solutions: "open" | "closed";
+    openings: { lesson: string; step: string; what: "hint" | "solution" }[];
+    locked: string[];
     /** Who shows the class a terminal at this moment. */
     demonstration: string | null;
   };

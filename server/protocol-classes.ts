@@ -60,8 +60,6 @@ export interface ClassPlan {
   size: number;
   /** Whether students may open solutions by themselves. */
   solutions: "open" | "closed";
-  /** `strict`: a step is done by the student's own commands, not by playing its solution. */
-  checks: "strict" | "lenient";
   /** Whether terminals are recorded, which students are told. */
   recording: "on" | "off";
   /** Days after the end for which everything is kept, before it erases itself. */

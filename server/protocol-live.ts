@@ -55,6 +55,12 @@ export interface LiveClass {
   class: { id: string; name: string };
   /** Slugs of its lessons. */
   lessons: string[];
+  /** Whether its students may open solutions by themselves. */
+  solutions: "open" | "closed";
+  /** Help that is open to all. */
+  openings: { lesson: string; step: string; what: "hint" | "solution" }[];
+  /** Slugs of lessons that may not be begun yet. */
+  locked: string[];
   hand: LiveHand | null;
   messages: LiveMessage[];
   /** The instructor's own terminal, while it is shown to the class. */

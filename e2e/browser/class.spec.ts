@@ -3,10 +3,7 @@ import type { Browser, Page } from "@playwright/test";
 import type { ClassView } from "../../server/protocol-classes.ts";
 import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
-
-/** The instructor of these tests, whose account the server's first link opens; a server that was tried before has it. */
-const ZOE = { name: "Zoé des essais", password: "un long mot de passe d’essai" };
-const { FIRST_LINK } = process.env;
+import { signIn } from "./instructor.ts";
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -21,29 +18,6 @@ async function expectNoViolation(page: Page): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, "width of the page's content").toBeLessThanOrEqual(320);
   await page.setViewportSize({ width: 1280, height: 900 });
-}
-
-/** Signs the instructor in by the pages: by the first link where there is no account yet. */
-async function signIn(page: Page): Promise<void> {
-  await page.goto("/formateur/entrer/");
-  await expect(page.locator("[data-view]:visible").first()).toBeVisible();
-  const form = (name: string) => page.locator(`[data-form="${name}"]`);
-  if (await form("sign-in").isVisible()) {
-    await form("sign-in").getByLabel("Votre nom").fill(ZOE.name);
-    await form("sign-in").getByLabel("Mot de passe").fill(ZOE.password);
-    await form("sign-in").getByRole("button", { name: "Se connecter" }).click();
-  } else {
-    if (!FIRST_LINK) throw new Error("FIRST_LINK manque : le lien que le serveur a affiché.");
-    await page.goto(new URL(FIRST_LINK).pathname + new URL(FIRST_LINK).hash);
-    await expect(form("account")).toBeVisible();
-    expect(page.url(), "the token does not stay in the address").not.toContain("#");
-    await expectNoViolation(page);
-    await form("account").getByLabel("Votre nom").fill(ZOE.name);
-    await form("account").getByLabel("Mot de passe").fill(ZOE.password);
-    await form("account").getByRole("button", { name: "Ouvrir le compte" }).click();
-  }
-  await expect(page).toHaveURL(/\/formateur\/$/);
-  await expect(page.getByRole("heading", { name: "Classes", exact: true })).toBeVisible();
 }
 
 /** Prepares a class by the pages. @returns what students need to join it */
@@ -63,7 +37,7 @@ async function another(browser: Browser, page: Page): Promise<Page> {
 }
 
 test("a class is prepared, joined, come back to, and deleted", async ({ page, browser }) => {
-  await signIn(page);
+  await signIn(page, () => expectNoViolation(page));
   await expectNoViolation(page);
   const name = `Lundi <b>${Date.now()}</b>`;
   const klass = await prepare(page, name);

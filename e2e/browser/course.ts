@@ -24,6 +24,7 @@ const SITE_PAGES = [
   "recherche",
   "classe",
   "formateur/entrer",
+  "formateur/guide",
   "hors-ligne",
 ].map((name) => `/${name}/`);
 

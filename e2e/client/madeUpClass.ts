@@ -89,6 +89,7 @@ export class MadeUpClass {
         live: room.live,
         looks: room.looks,
         demonstrations: room.demonstrations,
+        rules: room.rules,
         workbench: () => undefined,
         touched: (id) => room.touched(id),
         screens: room.screens,
@@ -108,7 +109,6 @@ export class MadeUpClass {
       endsAt: new Date(now() + 180 * MINUTE).toISOString(),
       size: Math.min(60, count + 2),
       solutions: "open",
-      checks: "lenient",
       recording: "off",
       retentionDays: 30,
     };

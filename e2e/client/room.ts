@@ -9,7 +9,6 @@ export const ROOM = (lessons: string[], size: number): ClassPlan => ({
   endsAt: new Date(Date.now() + 3_600_000).toISOString(),
   size,
   solutions: "open",
-  checks: "lenient",
   recording: "off",
   retentionDays: 1,
 });

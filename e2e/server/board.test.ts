@@ -20,7 +20,6 @@ const plan: ClassPlan = {
   endsAt: new Date(Date.now() + 3_600_000).toISOString(),
   size: 1,
   solutions: "open",
-  checks: "lenient",
   recording: "off",
   retentionDays: 1,
 };

@@ -33,7 +33,6 @@ beforeEach(async () => {
       ends: clock.now + 180 * MINUTE,
       size: 30,
       solutions: "open",
-      checks: "lenient",
       recording: "off",
       retentionDays: 30,
     },

@@ -3,6 +3,7 @@ import type { Course } from "../manifest.ts";
 import type { Board as BoardView, BoardColumn, BoardRow, BoardStep } from "../protocol-board.ts";
 import type { Class } from "../store/classes.ts";
 import { classById } from "../store/classes.ts";
+import { type Guidance, guidanceOf } from "../store/guidance.ts";
 import { handsOf } from "../store/hands.ts";
 import { type Member, membersOf } from "../store/members.ts";
 import { errorsOf, type StepError, type StepStanding, standingsOf } from "../store/observations.ts";
@@ -42,6 +43,7 @@ interface Stored {
   standings: Map<string, StepStanding[]>;
   columns: BoardColumn[];
   steps: BoardStep[];
+  guidance: Guidance;
   /** Hands that are up, by member. */
   hands: ReadonlyMap<string, NonNullable<BoardRow["hand"]>>;
   at: number;
@@ -87,6 +89,8 @@ export class Board {
         size,
         startsAt: iso(starts),
         endsAt: iso(ends),
+        solutions: klass.solutions,
+        ...stored.guidance,
         demonstration: this.#sources.showing(id)?.by.name ?? null,
       },
       columns,
@@ -140,6 +144,7 @@ export class Board {
     const standings: StepStanding[] = await standingsOf(store.db, this.#id);
     const errors: StepError[] = await errorsOf(store.db, this.#id);
     const hands = await handsOf(store.db, this.#id);
+    const guidance = await guidanceOf(store.db, this.#id);
     const columns = columnsOf(klass.lessons, course);
     this.#stored = {
       klass,
@@ -147,6 +152,7 @@ export class Board {
       standings: Map.groupBy(standings, ({ member }) => member),
       columns,
       steps: stepStatistics(columns, standings, errors),
+      guidance,
       hands: new Map(
         hands.map(({ member, words, since }) => [member, { since: iso(since), words }]),
       ),

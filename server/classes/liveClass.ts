@@ -1,5 +1,6 @@
 import type { LiveClass } from "../protocol-live.ts";
 import { classById, isUnderWay } from "../store/classes.ts";
+import { guidanceOf } from "../store/guidance.ts";
 import { handsOf } from "../store/hands.ts";
 import { membersOf } from "../store/members.ts";
 import { unreadOf } from "../store/messages.ts";
@@ -31,12 +32,16 @@ export async function liveClassesOf(
   const places = new Map(hands.map((hand, at) => [hand.member, { ...hand, place: at + 1 }]));
   const looking = Map.groupBy(looks.of(classId), ({ member }) => member.id);
   const shown = demonstrations.of(classId);
+  const guidance = await guidanceOf(db, classId);
   const viewOf = (id: string): LiveClass => {
     const hand = places.get(id);
     return {
       member: id,
       class: { id: classId, name: klass.name },
       lessons: klass.lessons,
+      solutions: klass.solutions,
+      openings: guidance.openings,
+      locked: guidance.locked,
       hand: hand ? { since: iso(hand.since), words: hand.words, place: hand.place } : null,
       messages: (messages.get(id) ?? []).map((message) => ({
         id: message.id,

@@ -9,6 +9,7 @@ import { Demonstrations } from "./demonstrations.ts";
 import { Live } from "./live.ts";
 import { Looks } from "./looks.ts";
 import { Observer } from "./observer.ts";
+import { ClassRules } from "./rules.ts";
 import { Screens } from "./screens.ts";
 
 /** For tests: a small course and labs without machines, with boards that show them. */
@@ -23,6 +24,7 @@ export class TestRoom {
   readonly screens: Screens;
   readonly live: Live;
   readonly looks: Looks;
+  readonly rules: ClassRules;
   readonly demonstrations: Demonstrations;
   readonly observer: Observer;
   readonly #now: () => number;
@@ -40,6 +42,7 @@ export class TestRoom {
       failed,
     );
     this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
+    this.rules = new ClassRules(store, now);
     this.looks = new Looks({
       note: (entry) => void note(store.db, entry).catch(failed),
       changed: (classId) => this.touched(classId),

@@ -75,7 +75,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   healthRoutes(app, options.health);
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
   if (options.services && previews) {
-    labRoutes(app, options.services, https);
+    labRoutes(app, options.services, https, options.classes?.rules);
     terminalRoutes(app, options.services, origins);
     probeRoutes(app, options.services);
     previewRoutes(app, options.services, previews.hosts, previews.gate);

@@ -21,13 +21,26 @@ export interface LabServices {
   probes: Probes;
 }
 
+/** What classes forbid their students for now. */
+export interface LabRules {
+  /** @throws {AtelierError} where this lesson may not be begun */
+  start(owner: string, lesson: string): Promise<void>;
+  /** @throws {AtelierError} where this step's solution may not be played */
+  solve(owner: string, lesson: string, step: string): Promise<void>;
+}
+
 /** Starts that one address may ask for in a minute: a class shares one. */
 const STARTS_PER_MINUTE = 60;
 
 type LabRequest = FastifyRequest<{ Params: { id: string; step: string } }>;
 
 /** The labs' routes; every lab answers 404 to anybody but its owner. */
-export function labRoutes(app: FastifyInstance, services: LabServices, https: boolean): void {
+export function labRoutes(
+  app: FastifyInstance,
+  services: LabServices,
+  https: boolean,
+  rules?: LabRules,
+): void {
   const { labs, workbench, checker } = services;
 
   const own = (request: FastifyRequest): LabRecord => {
@@ -53,6 +66,7 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
     async (request, reply) => {
       const { lesson } = parse(startBody, request.body);
       const owner = recognise(request, reply, https);
+      await rules?.start(owner, lesson);
       const { lab, created } = await labs.start(owner, lesson, originOf(app, request));
       return reply.code(created ? 201 : 200).send(lab.view());
     },
@@ -103,6 +117,7 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
     { schema: { response: stepAnswers } },
     async (request) => {
       const { lab, step } = ownStep(request);
+      await rules?.solve(lab.owner, lab.lesson.slug, step);
       return await workbench.solve(lab, step);
     },
   );

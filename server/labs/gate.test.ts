@@ -70,3 +70,13 @@ describe("StartGate", () => {
     ).resolves.toBe(1);
   });
 });
+
+test("tells how long a start takes here, by those that went well of late", async () => {
+  const gate = new StartGate(1);
+  expect(gate.pace).toBeUndefined();
+  const moved = () => undefined;
+  await expect(gate.start(() => Promise.reject(new Error("raté")), moved)).rejects.toThrow();
+  expect(gate.pace).toBeUndefined();
+  await gate.start(() => Promise.resolve(), moved);
+  expect(gate.pace).toBeGreaterThanOrEqual(0);
+});

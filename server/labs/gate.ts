@@ -4,6 +4,9 @@ interface Waiting {
   moved(position: number): void;
 }
 
+/** Starts from which the pace is known: the latest ones tell how the machine is now. */
+const REMEMBERED = 15;
+
 /**
  * Bounds how many machines are started at a time: more only make each other wait. Somebody's start goes first,
  * in the order of asking; work ahead of need runs only while nobody waits.
@@ -12,6 +15,8 @@ export class StartGate {
   readonly #slots: number;
   readonly #waiting: Waiting[] = [];
   readonly #later: (() => void)[] = [];
+  /** How long the latest starts took, once it was their turn (ms). */
+  readonly #took: number[] = [];
   #running = 0;
   #background = 0;
 
@@ -23,6 +28,11 @@ export class StartGate {
   /** How many wait for their turn. */
   get length(): number {
     return this.#waiting.length;
+  }
+
+  /** How long a start takes here at present, its median (ms); undefined before the first. */
+  get pace(): number | undefined {
+    return this.#took.toSorted((a, b) => a - b)[Math.floor(this.#took.length / 2)];
   }
 
   /**
@@ -38,7 +48,11 @@ export class StartGate {
       });
     try {
       moved(0);
-      return await work();
+      const from = performance.now();
+      const made = await work();
+      this.#took.push(performance.now() - from);
+      if (this.#took.length > REMEMBERED) this.#took.shift();
+      return made;
     } finally {
       this.#release();
     }

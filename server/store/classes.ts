@@ -14,7 +14,6 @@ export interface ClassPlan {
   /** How many students are expected. */
   size: number;
   solutions: "open" | "closed";
-  checks: "strict" | "lenient";
   recording: "on" | "off";
   retentionDays: number;
 }
@@ -217,7 +216,6 @@ function columns(plan: ClassPlan) {
     ends_at: plan.ends,
     size: plan.size,
     solutions: plan.solutions,
-    checks: plan.checks,
     recording: plan.recording,
     retention_days: plan.retentionDays,
   };
@@ -233,7 +231,6 @@ function read(row: ClassRow): Class {
     ends: row.ends_at,
     size: row.size,
     solutions: row.solutions,
-    checks: row.checks,
     recording: row.recording,
     retentionDays: row.retention_days,
     created: row.created_at,

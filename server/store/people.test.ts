@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   accountOf,
   bySignIn,
@@ -14,6 +14,9 @@ import type { InstructorRow } from "./schema.ts";
 import { beginSession, bySession, openSessions, revokeSessions } from "./sessions.ts";
 import type { Store } from "./store.ts";
 import { Bases, KINDS } from "./testing/bases.ts";
+
+// A PostgreSQL on a machine at work takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const NOW = 1_763_800_000_000;
 const HOUR = 3_600_000;

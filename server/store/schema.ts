@@ -73,7 +73,6 @@ interface ClassTable {
   /** How many students are expected. */
   size: number;
   solutions: "open" | "closed";
-  checks: "strict" | "lenient";
   recording: "on" | "off";
   /** Days after the end for which everything is kept. */
   retention_days: number;

@@ -1,12 +1,15 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Kysely, sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { restoreLines } from "./backup.ts";
 import { MIGRATIONS } from "./migrations/all.ts";
 import { openSqlite } from "./sqlite.ts";
 import type { Store } from "./store.ts";
 import { Bases, KINDS } from "./testing/bases.ts";
+
+// A PostgreSQL on a machine at work takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 const NOW = 1_763_800_000_000;
 const FIRST = { "001-classes": MIGRATIONS["001-classes"]! };
@@ -33,7 +36,7 @@ async function addColumn(db: Kysely<unknown>): Promise<void> {
 }
 
 /** One row at least in every table. */
-async function populate({ db }: Store): Promise<void> {
+async function populate({ db }: Store, first = false): Promise<void> {
   await db
     .insertInto("instructors")
     .values({
@@ -76,7 +79,8 @@ async function populate({ db }: Store): Promise<void> {
       ends_at: NOW + 1,
       size: 30,
       solutions: "open",
-      checks: "lenient",
+      // Only the first versions had it.
+      ...(first ? ({ checks: "lenient" } as object) : {}),
       recording: "off",
       retention_days: 30,
       created_at: NOW,
@@ -157,7 +161,7 @@ describe.each(KINDS)("on %s", (kind) => {
   test("an old database that is in use is migrated with all its rows, after a backup", async () => {
     const at = await bases.fresh();
     const old = await bases.open(at, FIRST);
-    await populate(old);
+    await populate(old, true);
     const before = await contents(anyDb(old));
     await old.close();
 
@@ -200,7 +204,7 @@ describe.each(KINDS)("on %s", (kind) => {
   test("a migration that fails leaves the database as it was", async () => {
     const at = await bases.fresh();
     const old = await bases.open(at, FIRST);
-    await populate(old);
+    await populate(old, true);
     await old.close();
     const broken = {
       ...FIRST,

@@ -6,6 +6,7 @@ import type {
   LabActionAnswer,
 } from "../../server/protocol-board.ts";
 import { counts, type Filter, FILTERS, shows } from "../class/board/filters.ts";
+import { GuidancePane } from "../class/board/guidancePane.ts";
 import { heatMap } from "../class/board/heatMap.ts";
 import { byNeed, type Need } from "../class/board/need.ts";
 import { Letter } from "../class/board/letter.ts";
@@ -43,6 +44,7 @@ class ClassBoard extends HTMLElement {
   readonly #letter = new Letter(this.#path);
   readonly #lookPane = new LookPane(this.#path);
   #stream: BoardStream | undefined;
+  #guidance: GuidancePane | undefined;
   #board: Board | undefined;
   #filter: Filter = "all";
   #onScreen: string[] = [];
@@ -62,6 +64,11 @@ class ClassBoard extends HTMLElement {
       pressed.addEventListener("click", () => this.#all(pressed.dataset["all"] as LabAction));
     this.append(this.#letter.element, this.#lookPane.element);
     this.#one("[data-write]").addEventListener("click", () => this.#letter.open(null));
+    this.#guidance = new GuidancePane(this.#one("[data-guidance]"), {
+      opening: ({ lesson, step }, what, open) =>
+        this.#put("openings", { lesson, step, what, open }),
+      lock: (lesson, locked) => this.#put("locks", { lesson, locked }),
+    });
     for (const pressed of this.querySelectorAll<HTMLElement>("[data-show]"))
       pressed.addEventListener("click", () => this.#demonstrate(pressed.dataset["show"]!));
     const list = this.#one("[data-students]");
@@ -160,6 +167,7 @@ class ClassBoard extends HTMLElement {
       });
     for (const [filter, count] of Object.entries(counts(sorted)))
       say(this.#one(`[data-count=${filter}]`), String(count));
+    this.#guidance?.show(board);
     const showing = board.class.demonstration !== null;
     this.#one("[data-show=PUT]").hidden = showing;
     this.#one("[data-show=DELETE]").hidden = !showing;
@@ -227,6 +235,10 @@ class ClassBoard extends HTMLElement {
       await ask("DELETE", `${this.#path}/members/${encodeURIComponent(id)}/hand`);
       say(status, `La main de ${name} est baissée.`);
     });
+  }
+
+  #put(what: string, body: object): void {
+    void attempt(this.#one("[data-status]"), () => ask("PUT", `${this.#path}/${what}`, body));
   }
 
   /** Shows the instructor's own terminal to the class, or no more. */

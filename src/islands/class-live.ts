@@ -1,16 +1,19 @@
 import type { LiveClass } from "../../server/protocol-live.ts";
+import { Guidance } from "../class/live/guidance.ts";
 import { LiveChannel } from "../class/live/channel.ts";
 import { ClassPanel } from "../class/live/panel.ts";
 import "../class/live/styles.ts";
 
 /** What the classes of the page's reader have to tell, while they are under way; nothing for everybody else. */
 class ClassLive extends HTMLElement {
+  readonly #guidance = new Guidance();
   readonly #panels = new Map<string, ClassPanel>();
 
   connectedCallback(): void {
     this.setAttribute("role", "region");
     this.setAttribute("aria-label", "Votre classe");
     this.hidden = true;
+    this.append(this.#guidance.element);
     new LiveChannel((state) => this.#show(state));
   }
 
@@ -23,6 +26,7 @@ class ClassLive extends HTMLElement {
     }
     // Live regions must be on the page before they are written to.
     this.hidden = state.length === 0;
+    this.#guidance.show(state);
     for (const live of state) {
       const panel = this.#panels.get(live.member) ?? this.#add(live);
       panel.show(live);
@@ -32,7 +36,7 @@ class ClassLive extends HTMLElement {
   #add(live: LiveClass): ClassPanel {
     const panel = new ClassPanel(live);
     this.#panels.set(live.member, panel);
-    this.append(panel.element);
+    this.#guidance.element.before(panel.element);
     return panel;
   }
 }

@@ -142,9 +142,10 @@ class InstructorClass extends HTMLElement {
       startsAt: toField(klass.startsAt),
       endsAt: toField(klass.endsAt),
       retentionDays: String(klass.retentionDays),
+      solutions: klass.solutions,
     };
     for (const [name, value] of Object.entries(values))
-      form.querySelector<HTMLInputElement>(`[name="${name}"]`)!.value = value;
+      form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)!.value = value;
     for (const box of form.querySelectorAll<HTMLInputElement>("[name=lesson]"))
       box.checked = klass.lessons.includes(box.value);
   }
@@ -159,6 +160,7 @@ class InstructorClass extends HTMLElement {
       endsAt: fromField(text("endsAt")),
       size: Number(text("size")),
       retentionDays: Number(text("retentionDays")),
+      solutions: text("solutions") === "closed" ? "closed" : "open",
     };
   }
 }

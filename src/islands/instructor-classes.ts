@@ -70,7 +70,6 @@ class InstructorClasses extends HTMLElement {
       endsAt: fromField(values["endsAt"] ?? ""),
       size: Number(values["size"]),
       solutions: "open",
-      checks: "lenient",
       recording: "off",
       retentionDays: 30,
     };

@@ -1,8 +1,9 @@
-import type { Entered, Membership } from "../../server/protocol-classes.ts";
+import type { Entered, MemberExport, Membership } from "../../server/protocol-classes.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
 import { day, span } from "../class/dates.ts";
 import { rememberClass } from "../class/live/channel.ts";
 import "../class/styles.ts";
+import { trailOf } from "../class/trail.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
 
@@ -67,6 +68,8 @@ class JoinClass extends HTMLElement {
     this.querySelector("[data-memberships]")!.replaceChildren(
       ...mine.map((each) => this.#card(each)),
     );
+    const trails = mine.length > 0 ? await call<MemberExport[]>("GET", "/classes/me/export") : [];
+    this.querySelector("[data-trail]")!.replaceChildren(...trails.map(trailOf));
   }
 
   #card(membership: Membership): HTMLElement {

@@ -2,7 +2,7 @@
 function gather(): void {
   document.querySelector(".solutions")?.remove();
   const solutions = [...document.querySelectorAll<HTMLElement>("[data-step]")].flatMap((step) => {
-    const code = [...step.querySelectorAll(".solution figure.code")];
+    const code = [...step.querySelectorAll(".solution:not([hidden]) figure.code")];
     const title = step.querySelector(".title")?.textContent ?? "";
     const heading = document.createElement("h3");
     heading.textContent = title;

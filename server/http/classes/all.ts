@@ -6,6 +6,7 @@ import { boardRoutes } from "./boardRoutes.ts";
 import { classRoutes } from "./classRoutes.ts";
 import { demonstrationRoutes } from "./demonstrationRoutes.ts";
 import { entryRoutes } from "./entry.ts";
+import { guidanceRoutes } from "./guidanceRoutes.ts";
 import { helpRoutes } from "./helpRoutes.ts";
 import { labActionRoutes } from "./labActions.ts";
 import { studentRoutes } from "./me.ts";
@@ -33,6 +34,7 @@ export function everyClassRoute(
   memberRoutes(app, services);
   boardRoutes(app, services);
   helpRoutes(app, services);
+  guidanceRoutes(app, services);
   lookRoutes(app, services, origins);
   demonstrationRoutes(app, services, origins);
   labActionRoutes(app, services);

@@ -51,7 +51,10 @@ export function demonstrationRoutes(
 
   app.get(
     "/api/classes/me/:member/demonstration",
-    { websocket: true, schema: { hide: true } },
+    {
+      websocket: true,
+      schema: { summary: "The shown terminal, live: a WebSocket, sub-protocol atelier.v1" },
+    },
     (socket, request) => {
       void serveSocket(origins, socket, request, async () => {
         const { class: classId } = ownMember(request);

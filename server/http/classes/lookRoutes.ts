@@ -16,7 +16,10 @@ export function lookRoutes(app: FastifyInstance, services: ClassServices, origin
 
   app.get(
     "/api/classes/:id/members/:member/terminals/:name",
-    { websocket: true, schema: { hide: true } },
+    {
+      websocket: true,
+      schema: { summary: "A student’s terminal, live: a WebSocket, sub-protocol atelier.v1" },
+    },
     (socket, request) => {
       const { member, name } = request.params as { member: string; name: string };
       void serveSocket(origins, socket, request, async () => {

@@ -76,13 +76,10 @@ test("a route without a role cannot be registered", async () => {
   await fresh.close();
 });
 
-test("every role in the table has its route", async () => {
-  const { paths } = (await student.get("/api/openapi.json")).json<{
-    paths: Record<string, Record<string, unknown>>;
-  }>();
-  const described = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-  );
-  const expected = Object.keys(ROLES).map((route) => route.replace(/:(\w+)/g, "{$1}"));
-  expect(expected.filter((route) => !described.includes(route))).toEqual([]);
+test("every role in the table has its route", () => {
+  const missing = Object.keys(ROLES).filter((route) => {
+    const [method = "", url = ""] = route.split(" ");
+    return !atelier.app.hasRoute({ method: method as "GET", url });
+  });
+  expect(missing).toEqual([]);
 });

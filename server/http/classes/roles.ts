@@ -63,6 +63,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "PUT /api/classes/:id/board/:stream/visible": "holder",
   "POST /api/classes/:id/labs": "holder",
   "POST /api/classes/:id/messages": "holder",
+  "PUT /api/classes/:id/openings": "holder",
+  "PUT /api/classes/:id/locks": "holder",
   "PUT /api/classes/:id/demonstration": "holder",
   "DELETE /api/classes/:id/demonstration": "holder",
   "DELETE /api/classes/:id/members/:member/hand": "holder",

@@ -55,7 +55,6 @@ const planFields = {
   endsAt: time,
   size: z.number().int().min(1).max(CLASS_LIMITS.size),
   solutions: z.enum(["open", "closed"]),
-  checks: z.enum(["strict", "lenient"]),
   recording: z.enum(["on", "off"]),
   retentionDays: z.number().int().min(1).max(CLASS_LIMITS.retention),
 };
@@ -86,6 +85,13 @@ export const bodies = {
     /** Absent = everybody. */
     members: z.array(z.string().max(64)).max(BOARD_LIMITS.visible).optional(),
   }),
+  opening: z.strictObject({
+    lesson: slug,
+    step: z.string().regex(/^[a-z0-9-]+$/),
+    what: z.enum(["hint", "solution"]),
+    open: z.boolean(),
+  }),
+  lock: z.strictObject({ lesson: slug, locked: z.boolean() }),
   labAction: z.strictObject({ action: z.enum(["extend", "reset", "end"]) }),
 } as const;
 

@@ -2,6 +2,7 @@ import type { Boards } from "../../classes/boards.ts";
 import type { Demonstrations } from "../../classes/demonstrations.ts";
 import type { Live } from "../../classes/live.ts";
 import type { Looks } from "../../classes/looks.ts";
+import type { ClassRules } from "../../classes/rules.ts";
 import type { Screens } from "../../classes/screens.ts";
 import type { LabManager } from "../../labs/manager.ts";
 import type { Workbench } from "../../labs/workbench.ts";
@@ -36,6 +37,8 @@ export interface ClassServices {
   boards: Boards;
   /** The channel to students' pages. */
   live: Live;
+  /** What classes forbid their students. */
+  rules: ClassRules;
   /** Terminals that are shown to classes. */
   demonstrations: Demonstrations;
   /** Instructors who look at terminals. */

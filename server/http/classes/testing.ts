@@ -60,6 +60,7 @@ export class TestAtelier {
         live: room.live,
         looks: room.looks,
         demonstrations: room.demonstrations,
+        rules: room.rules,
         workbench: () => undefined,
         touched: (id) => room.touched(id),
         screens: room.screens,
@@ -118,7 +119,6 @@ export const PLAN = {
   endsAt: "2026-11-23T11:30:00.000Z",
   size: 30,
   solutions: "open",
-  checks: "lenient",
   recording: "off",
   retentionDays: 30,
 } as const;

@@ -20,7 +20,7 @@ export function storedPlan({ startsAt, endsAt, ...rest }: WirePlan): ClassPlan {
 
 /** A class's plan as the wire has it. */
 export function wirePlan(each: Class): WirePlan {
-  const { name, lessons, size, solutions, checks, recording, retentionDays } = each;
+  const { name, lessons, size, solutions, recording, retentionDays } = each;
   return {
     name,
     lessons,
@@ -28,7 +28,6 @@ export function wirePlan(each: Class): WirePlan {
     endsAt: iso(each.ends),
     size,
     solutions,
-    checks,
     recording,
     retentionDays,
   };

@@ -29,6 +29,9 @@ const board = (rows: BoardRow[], median: number | null = null): Board => ({
     size: 30,
     startsAt: ago(60),
     endsAt: ago(-60),
+    solutions: "open",
+    openings: [],
+    locked: [],
     demonstration: null,
   },
   columns: ["a", "b"].map((step) => ({
