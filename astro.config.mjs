@@ -19,6 +19,11 @@ import { remarkTerms } from "./src/course/remark-terms.ts";
 const { PUBLIC_URL, ATELIER_API } = process.env;
 const glossary = fileURLToPath(new URL("content/glossaire.yaml", import.meta.url));
 
+/** What every page has is one script: each request costs more than the few lines that not every page needs. */
+const codeSplitting = {
+  groups: [{ name: "site", test: /\/src\/(?:islands\/site|lab\/(?:api|memory)|progress\/)/ }],
+};
+
 export default defineConfig({
   outDir: "./dist/site",
   ...(PUBLIC_URL ? { site: PUBLIC_URL } : {}),
@@ -76,6 +81,9 @@ export default defineConfig({
   vite: {
     // One style sheet: a page waits for all of its own anyway, and the next one has it already.
     build: { assetsInlineLimit: 0, cssCodeSplit: false },
+    environments: {
+      client: { build: { rolldownOptions: { output: { codeSplitting } } } },
+    },
     server: ATELIER_API ? { proxy: { "/api": { target: ATELIER_API, ws: true } } } : {},
   },
 });

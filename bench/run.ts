@@ -2,6 +2,7 @@ import { Console } from "../setup/console.ts";
 import { Lifetime } from "../setup/lifetime.ts";
 import { type Bench, choose, UsageError } from "./choose.ts";
 import { benchLabs } from "./labs/bench.ts";
+import { benchSite } from "./site/bench.ts";
 import { benchTerminal } from "./terminal/bench.ts";
 
 // The benchmarks, side by side with peers: `npm run bench [-- name… --quick]`.
@@ -10,6 +11,7 @@ const lifetime = new Lifetime(ui);
 
 const BENCHES: Record<string, Bench> = {
   labs: (effort) => benchLabs(effort, ui, lifetime),
+  site: (effort) => benchSite(effort, ui, lifetime),
   terminal: (effort) => benchTerminal(effort, ui, lifetime),
 };
 

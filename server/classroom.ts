@@ -1,5 +1,8 @@
 import type { Logger } from "pino";
 import { Boards } from "./classes/boards.ts";
+import { Demonstrations } from "./classes/demonstrations.ts";
+import { Live } from "./classes/live.ts";
+import { Looks } from "./classes/looks.ts";
 import { Observer } from "./classes/observer.ts";
 import { Screens } from "./classes/screens.ts";
 import type { Config } from "./config.ts";
@@ -11,6 +14,7 @@ import type { Engine } from "./labs/engine.ts";
 import type { LabObserver } from "./labs/observer.ts";
 import type { Reservation } from "./labs/reserve.ts";
 import type { Course } from "./manifest.ts";
+import { note } from "./store/audit.ts";
 import { comingClasses } from "./store/classes.ts";
 import { firstToken } from "./store/instructors.ts";
 import { eraseOverdue } from "./store/retention.ts";
@@ -67,11 +71,22 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       store,
       course,
       labs: living,
-      hands: () => new Map(),
+      showing: (classId) => demonstrations.of(classId),
       now,
     },
     failed,
   );
+  const looks = new Looks({
+    note: (entry) => void note(store.db, entry).catch(failed),
+    changed: (classId) => touched(classId),
+    now,
+  });
+  const demonstrations = new Demonstrations(living, (classId) => touched(classId), now);
+  const live = new Live({ store, looks, demonstrations, failed, now });
+  const touched = (classId: string) => {
+    boards.touch(classId);
+    live.touch(classId);
+  };
   const observer = new Observer({
     store,
     changed: (classId) => boards.touch(classId),
@@ -99,10 +114,15 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       oidc: config.oidc && new Oidc(config.oidc),
       course,
       boards,
+      live,
+      looks,
+      demonstrations,
+      touched,
       screens: new Screens(boards, living, (lab) =>
         engine ? engine.services.workbench.miniature(lab) : Promise.resolve(undefined),
       ),
       labs: () => engine?.services.labs,
+      workbench: () => engine?.services.workbench,
       now,
     },
     reservations: () => hours.reservations,
@@ -119,6 +139,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     async close() {
       clearInterval(timer);
       boards.close();
+      live.close();
       await observer.settle();
       await store.close();
     },

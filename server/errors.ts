@@ -24,6 +24,12 @@ const CATALOGUE = {
     "Démarrez un lab depuis la page de la leçon.",
   ],
   "no-such-step": [404, "Cet exercice n’existe pas dans la leçon.", "Rechargez la page."],
+  "no-such-probe": [404, "Cette leçon ne lit rien de ce nom dans son lab.", "Rechargez la page."],
+  "probe-unreadable": [
+    409,
+    "Le lab n’a pas pu être lu.",
+    "Réessayez\u202f; si cela dure, remettez le lab à neuf.",
+  ],
   "no-checkpoint": [
     409,
     "Le début de cet exercice n’a pas été gardé.",
@@ -33,6 +39,11 @@ const CATALOGUE = {
     409,
     "Cet élève n’a pas de lab dans une leçon de la classe.",
     "Attendez qu’il en démarre un.",
+  ],
+  "nothing-to-show": [
+    409,
+    "Vous n’avez pas de terminal ouvert dans un lab à vous.",
+    "Ouvrez une leçon dans ce navigateur, démarrez son lab, puis recommencez.",
   ],
   "lab-not-ready": [409, "Le lab n’est pas prêt.", "Attendez qu’il le soit, puis recommencez."],
   "lab-ended": [410, "Ce lab est terminé.", "Démarrez-en un nouveau depuis la page de la leçon."],

@@ -22,12 +22,20 @@ const step = z.strictObject({
   source: z.string(),
 });
 
+const probe = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  shape: z.enum(["durations", "containers"]),
+  script: z.string().min(1),
+  source: z.string(),
+});
+
 const lesson = z.strictObject({
   slug: z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/),
   title: z.string().min(1),
   machines: z.array(machine).min(1),
   setup: z.string(),
   elsewhere: z.record(machine, z.string()).exactOptional(),
+  probes: z.array(probe).exactOptional(),
   steps: z.array(step),
 });
 
@@ -52,6 +60,7 @@ export function refreshCourse(course: Course, next: Course): Map<string, Manifes
     }
     before.set(slug, held.steps);
     delete held.elsewhere;
+    delete held.probes;
     Object.assign(held, lesson);
   }
   return before;

@@ -43,8 +43,8 @@ export interface BoardRow {
   place: BoardPlace;
   /** Raised hand: since when, and in the student's own words. */
   hand: { since: string; words: string } | null;
-  /** The lab, while there is one. */
-  lab: { id: string; expiresAt: string; queue: number } | null;
+  /** The lab, while there is one, with the terminals that were opened in it. */
+  lab: { id: string; expiresAt: string; queue: number; terminals: string[] } | null;
   /** Where the student is: lesson and first step that is not done; null before the first lab and after the last step. */
   lesson: string | null;
   step: string | null;
@@ -76,7 +76,15 @@ export interface BoardStep {
 
 /** A class at a moment. */
 export interface Board {
-  class: { id: string; name: string; size: number; startsAt: string; endsAt: string };
+  class: {
+    id: string;
+    name: string;
+    size: number;
+    startsAt: string;
+    endsAt: string;
+    /** Who shows the class a terminal at this moment. */
+    demonstration: string | null;
+  };
   columns: BoardColumn[];
   rows: BoardRow[];
   /** One a column. */

@@ -154,6 +154,8 @@ export interface MemberExport {
   }[];
   /** What commands complained of, and how often. */
   errors: { lesson: string; step: string; line: string; count: number }[];
+  /** What instructors wrote to the student. */
+  messages: { at: string; by: string; words: string; readAt: string | null }[];
   /** What instructors did that concerns the student. */
   trail: { at: string; by: string; action: string; detail: Record<string, string | number> }[];
 }

@@ -107,6 +107,8 @@ export interface LabEvents {
    * because nobody works in it.
    */
   expiry: { expiresAt: string; reason?: "ttl" | "idle"; soon?: boolean };
+  /** Commands ended, and the automatic check that they caused: what was read of the machine may be out of date. */
+  worked: Record<string, never>;
 }
 
 /** Server → client text frames of a terminal. Binary frames are raw bytes of the shell. */
@@ -127,8 +129,13 @@ export type ServerFrame =
   | { type: "typed"; offset: number }
   /** The terminal's size is now this: the smallest of its viewers. */
   | { type: "size"; cols: number; rows: number }
+  /** To an instructor who looks on: whether what is typed goes to the shell, which the student decides. */
+  | { type: "keyboard"; state: KeyboardState }
   /** The shell ended. */
   | { type: "exit"; code: number };
+
+/** How the keyboard of a terminal that somebody looks at stands between the two. */
+export type KeyboardState = "none" | "asked" | "refused" | "held";
 
 /**
  * Client → server text frames of a terminal. Binary frames are keystrokes.
@@ -140,7 +147,9 @@ export type ServerFrame =
 export type ClientFrame =
   | { type: "resize"; cols: number; rows: number }
   /** Bytes of the stream that the emulator has parsed. */
-  | { type: "ack"; offset: number };
+  | { type: "ack"; offset: number }
+  /** From an instructor who looks on: asks the student for the keyboard, or gives it back. */
+  | { type: "keyboard"; want: boolean };
 
 /** Close codes of a terminal's socket; every other code is a lost connection: come back with `from`. */
 export const CLOSE = {
@@ -192,7 +201,19 @@ export interface ManifestLesson {
   setup: string;
   /** The same on further machines, by their names; these are prepared before the first one is. */
   elsewhere?: Record<string, string>;
+  /** What its page reads of the lab, to draw it. */
+  probes?: ManifestProbe[];
   steps: ManifestStep[];
+}
+
+/** A script that reads the first machine of a lab; its shape is a key of `Readings` (protocol-probes.ts). */
+export interface ManifestProbe {
+  name: string;
+  shape: "durations" | "containers";
+  /** Run as root; prints one line of JSON a reading. */
+  script: string;
+  /** Source, `content/….mdx:LINE`, for messages to authors. */
+  source: string;
 }
 
 export interface ManifestStep {

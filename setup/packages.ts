@@ -40,6 +40,12 @@ export const SPELLING: Record<string, string> = {
   "hunspell-fr": "son dictionnaire français",
 };
 
+/** What `npm test` and `npm run bench site` look at the pages with. */
+export const BROWSER = ["chromium", "fonts-dejavu-core"];
+
+/** Firefox of Debian; where there is only a snap of it, it is not tried. */
+export const FIREFOX = "firefox-esr";
+
 /** Incus by the first of these that apt knows: its containers alone, else with its virtual machines (and QEMU). */
 const INCUS = ["incus-base", "incus"];
 

@@ -6,7 +6,14 @@ import { findIncus, testOnIncus } from "./incusTests.ts";
 import { prepareLabs } from "./labs.ts";
 import { Lifetime } from "./lifetime.ts";
 import { takeLock } from "./lock.ts";
-import { installPackages, missingPackages, SPELLING } from "./packages.ts";
+import {
+  aptKnows,
+  BROWSER,
+  FIREFOX,
+  installPackages,
+  missingPackages,
+  SPELLING,
+} from "./packages.ts";
 import { ServerLog } from "./serverLog.ts";
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
 import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
@@ -14,7 +21,6 @@ import { deleteLabs, integrationEnvironment } from "./testGround.ts";
 import { testSettings } from "./testSettings.ts";
 
 // Everything that CI runs: types, rules, the French, units, a real LXD, the course in real labs, the browser.
-const BROWSER = ["chromium", "fonts-dejavu-core"];
 /** The store's tests run on both databases. */
 const DATABASE = ["postgresql"];
 
@@ -84,6 +90,8 @@ await lifetime.run(async () => {
     return { passed: steps.length - failed, failed, failures };
   });
   await need(BROWSER, "Navigateur pour les essais");
+  if (await aptKnows(FIREFOX)) await need([FIREFOX], "Firefox pour les essais");
+  else untried.push({ suite: "Firefox", why: `apt n’a pas de paquet ${FIREFOX} ici.` });
   await suite("Navigateur", () => playwright(server.url, server.firstLink));
 
   await lifetime.end();

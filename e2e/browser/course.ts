@@ -40,6 +40,10 @@ export const PAGES = [
 export function secretScripts(): string[] {
   const { lessons } = JSON.parse(readFileSync(MANIFEST, "utf8")) as Manifest;
   return lessons
-    .flatMap(({ setup, steps }) => [setup, ...steps.flatMap((step) => [step.setup, step.check])])
+    .flatMap(({ setup, probes = [], steps }) => [
+      setup,
+      ...probes.map(({ script }) => script),
+      ...steps.flatMap((step) => [step.setup, step.check]),
+    ])
     .filter((script) => script !== "");
 }

@@ -86,6 +86,11 @@ export class MadeUpClass {
         oidc: undefined,
         course: room.course,
         boards: room.boards,
+        live: room.live,
+        looks: room.looks,
+        demonstrations: room.demonstrations,
+        workbench: () => undefined,
+        touched: (id) => room.touched(id),
         screens: room.screens,
         labs: () => room.manager,
         now,
@@ -122,7 +127,7 @@ export class MadeUpClass {
   }
 
   async close(): Promise<void> {
-    this.room.boards.close();
+    this.room.close();
     await this.#app.close();
     await this.store.close();
     await rm(this.#dir, { recursive: true });

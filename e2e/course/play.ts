@@ -2,10 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import {
   type Lab,
   type ManifestLesson,
+  type ManifestProbe,
   type ManifestStep,
   turnsOf,
   type WrongPath,
 } from "../../server/protocol.ts";
+import type { ProbeReading } from "../../server/protocol-probes.ts";
 import { CommandMarks } from "../../server/terminals/commandMarks.ts";
 import { Typist } from "../../server/terminals/typist.ts";
 import { LabClient } from "../client/labClient.ts";
@@ -61,6 +63,10 @@ export async function playLesson(url: string, lesson: ManifestLesson): Promise<P
     const steps: PlayedStep[] = [];
     for (const step of lesson.steps)
       steps.push(await playStep({ person, id, desks }, lesson, step));
+    for (const probe of lesson.probes ?? []) {
+      const failure = await unreadable(person, id, probe);
+      if (failure) steps.push({ ...unplayed(lesson, probe.name, probe.source), failure });
+    }
     const failed = steps.some(({ failure }) => failure);
     const versions = failed ? undefined : await versionsOn([...desks.values()][0]);
     for (const { terminal } of desks.values()) await terminal.close();
@@ -92,13 +98,8 @@ async function playStep(
   const { person, id, desks } = player;
   const before = await person.check(id, step.id);
   const played: PlayedStep = {
-    lesson: lesson.slug,
-    step: step.id,
-    source: step.source,
+    ...unplayed(lesson, step.id, step.source),
     before: before.message,
-    automatic: false,
-    duration: 0,
-    wrong: 0,
   };
   if (before.state === "done")
     return { ...played, failure: "la vérification passe avant les commandes" };
@@ -123,6 +124,26 @@ async function playStep(
   played.duration = Date.now() - started;
   if (after.state === "done") return played;
   return { ...played, failure: `${after.message}\n${shown()}` };
+}
+
+/** A result before anything happened. */
+function unplayed({ slug }: ManifestLesson, step: string, source: string): PlayedStep {
+  return { lesson: slug, step, source, before: "", automatic: false, duration: 0, wrong: 0 };
+}
+
+/** Why the page has nothing to draw of a lab whose lesson was played whole, French. */
+async function unreadable(
+  person: LabClient,
+  id: string,
+  { name }: ManifestProbe,
+): Promise<string | undefined> {
+  try {
+    const answer = await person.request("GET", `/api/labs/${id}/probes/${name}`);
+    const { readings } = (await answer.json()) as ProbeReading;
+    return readings.length > 0 ? undefined : "la sonde ne lit rien, la leçon une fois jouée";
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Goes a wrong way; what is wrong with the check's answer to it, French. */

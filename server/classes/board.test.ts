@@ -58,7 +58,7 @@ const board = () =>
     store,
     course: room.course,
     labs: () => room.labs,
-    hands: () => new Map(),
+    showing: () => undefined,
     now: () => clock.now,
   });
 

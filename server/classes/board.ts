@@ -3,10 +3,12 @@ import type { Course } from "../manifest.ts";
 import type { Board as BoardView, BoardColumn, BoardRow, BoardStep } from "../protocol-board.ts";
 import type { Class } from "../store/classes.ts";
 import { classById } from "../store/classes.ts";
+import { handsOf } from "../store/hands.ts";
 import { type Member, membersOf } from "../store/members.ts";
 import { errorsOf, type StepError, type StepStanding, standingsOf } from "../store/observations.ts";
 import type { Store } from "../store/store.ts";
 import { columnsOf } from "./columns.ts";
+import type { Demonstration } from "./demonstrations.ts";
 import { rowOf } from "./rows.ts";
 import { stepStatistics } from "./stepStatistics.ts";
 
@@ -19,8 +21,8 @@ export interface BoardSources {
   course: Course;
   /** Labs that live, of everybody. */
   labs(): LabRecord[];
-  /** Hands that are raised in a class, by member. */
-  hands(classId: string): ReadonlyMap<string, NonNullable<BoardRow["hand"]>>;
+  /** The terminal that is shown to a class. */
+  showing(classId: string): Demonstration | undefined;
   now(): number;
 }
 
@@ -40,6 +42,8 @@ interface Stored {
   standings: Map<string, StepStanding[]>;
   columns: BoardColumn[];
   steps: BoardStep[];
+  /** Hands that are up, by member. */
+  hands: ReadonlyMap<string, NonNullable<BoardRow["hand"]>>;
   at: number;
 }
 
@@ -77,7 +81,14 @@ export class Board {
     const rows = this.#rows(stored);
     const { id, name, size, starts, ends } = klass;
     const board: BoardView = {
-      class: { id, name, size, startsAt: iso(starts), endsAt: iso(ends) },
+      class: {
+        id,
+        name,
+        size,
+        startsAt: iso(starts),
+        endsAt: iso(ends),
+        demonstration: this.#sources.showing(id)?.by.name ?? null,
+      },
       columns,
       rows,
       steps,
@@ -102,18 +113,17 @@ export class Board {
     return change;
   }
 
-  #rows({ members, standings, columns, klass }: Stored): BoardRow[] {
-    const { labs, hands, now } = this.#sources;
+  #rows({ members, standings, columns, klass, hands }: Stored): BoardRow[] {
+    const { labs, now } = this.#sources;
     const lessons = new Set(klass.lessons);
     const byOwner = Map.groupBy(labs(), ({ owner }) => owner);
-    const raised = hands(this.#id);
     return members.map((member) => {
       const own = byOwner.get(member.owner) ?? [];
       return rowOf(member, {
         columns,
         standings: standings.get(member.id) ?? [],
         lab: own.find(({ lesson }) => lessons.has(lesson.slug)) ?? own[0],
-        hand: raised.get(member.id) ?? null,
+        hand: hands.get(member.id) ?? null,
         now: now(),
       });
     });
@@ -129,6 +139,7 @@ export class Board {
     const members = await membersOf(store.db, this.#id);
     const standings: StepStanding[] = await standingsOf(store.db, this.#id);
     const errors: StepError[] = await errorsOf(store.db, this.#id);
+    const hands = await handsOf(store.db, this.#id);
     const columns = columnsOf(klass.lessons, course);
     this.#stored = {
       klass,
@@ -136,6 +147,9 @@ export class Board {
       standings: Map.groupBy(standings, ({ member }) => member),
       columns,
       steps: stepStatistics(columns, standings, errors),
+      hands: new Map(
+        hands.map(({ member, words, since }) => [member, { since: iso(since), words }]),
+      ),
       at,
     };
     return this.#stored;

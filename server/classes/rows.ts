@@ -42,6 +42,7 @@ export function rowOf(member: Member, sources: RowSources): BoardRow {
           id: lab.id,
           expiresAt: iso(lab.idleEnd ?? lab.expiresAt),
           queue: lab.view().queue ?? 0,
+          terminals: [...lab.opened],
         }
       : null,
     lesson,

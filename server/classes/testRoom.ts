@@ -2,8 +2,12 @@ import { LabRecord } from "../labs/record.ts";
 import type { Course } from "../manifest.ts";
 import type { ManifestLesson } from "../protocol.ts";
 import type { Miniature } from "../protocol-board.ts";
+import { note } from "../store/audit.ts";
 import type { Store } from "../store/store.ts";
 import { Boards } from "./boards.ts";
+import { Demonstrations } from "./demonstrations.ts";
+import { Live } from "./live.ts";
+import { Looks } from "./looks.ts";
 import { Observer } from "./observer.ts";
 import { Screens } from "./screens.ts";
 
@@ -17,6 +21,9 @@ export class TestRoom {
   readonly shown = new Map<string, Miniature>();
   readonly boards: Boards;
   readonly screens: Screens;
+  readonly live: Live;
+  readonly looks: Looks;
+  readonly demonstrations: Demonstrations;
   readonly observer: Observer;
   readonly #now: () => number;
 
@@ -28,14 +35,36 @@ export class TestRoom {
     };
     const { course } = this;
     const labs = () => this.labs;
-    this.boards = new Boards({ store, course, labs, hands: () => new Map(), now }, failed);
+    this.boards = new Boards(
+      { store, course, labs, showing: (classId) => this.demonstrations.of(classId), now },
+      failed,
+    );
     this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
+    this.looks = new Looks({
+      note: (entry) => void note(store.db, entry).catch(failed),
+      changed: (classId) => this.touched(classId),
+      now,
+    });
+    this.demonstrations = new Demonstrations(labs, (classId) => this.touched(classId), now);
+    const { looks, demonstrations } = this;
+    this.live = new Live({ store, looks, demonstrations, failed, now });
     this.observer = new Observer({
       store,
       changed: (classId) => this.boards.touch(classId),
       failed,
       now,
     });
+  }
+
+  /** Tells boards and students' pages that something of a class changed. */
+  touched(classId: string): void {
+    this.boards.touch(classId);
+    this.live.touch(classId);
+  }
+
+  close(): void {
+    this.boards.close();
+    this.live.close();
   }
 
   /** A lab that is ready, of this person. */

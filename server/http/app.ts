@@ -14,6 +14,7 @@ import { originsOf } from "./origins.ts";
 import { answerProblems } from "./problems.ts";
 import { dispatchPreviews, asServer, siteUrl } from "./previews/dispatch.ts";
 import { openPreviews } from "./previews/open.ts";
+import { probeRoutes } from "./probes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { secure } from "./security.ts";
 import { nameSession } from "./session.ts";
@@ -76,12 +77,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   if (options.services && previews) {
     labRoutes(app, options.services, https);
     terminalRoutes(app, options.services, origins);
+    probeRoutes(app, options.services);
     previewRoutes(app, options.services, previews.hosts, previews.gate);
   } else {
     app.all("/api/labs", () => refuse(options.health.unavailable));
     app.all("/api/labs/*", () => refuse(options.health.unavailable));
   }
-  if (options.classes) everyClassRoute(app, options.classes, https);
+  if (options.classes) everyClassRoute(app, options.classes, origins, https);
   if (options.siteDir) await serveSite(app, options.siteDir);
   answerNotFound(app, options.siteDir);
   return app;

@@ -1,36 +1,18 @@
 import type { FastifyReply } from "fastify";
 import type { LabRecord } from "../labs/record.ts";
+import { openEventStream } from "./sse.ts";
 
-/** A comment now and then keeps proxies from closing a silent stream (ms). */
-const HEARTBEAT = 20_000;
-
-/**
- * A lab's events as they happen, the whole lab first; the stream ends with the lab.
- * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
- */
+/** A lab's events as they happen, the whole lab first; the stream ends with the lab. */
 export function streamEvents(lab: LabRecord, reply: FastifyReply): void {
-  reply.hijack();
-  const { raw } = reply;
-  raw.writeHead(200, {
-    ...(reply.getHeaders() as Record<string, string>),
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-store",
-    "x-accel-buffering": "no",
-  });
-  const send = (event: string, data: unknown) =>
-    raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const { send, end, onClose } = openEventStream(reply);
   send("state", lab.view());
   if (lab.state === "ended") {
-    raw.end();
+    end();
     return;
   }
   const stopListening = lab.listen((event, data) => {
     send(event, data);
-    if (lab.state === "ended") raw.end();
+    if (lab.state === "ended") end();
   });
-  const heartbeat = setInterval(() => raw.write(": \n\n"), HEARTBEAT);
-  raw.on("close", () => {
-    clearInterval(heartbeat);
-    stopListening();
-  });
+  onClose(stopListening);
 }

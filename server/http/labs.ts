@@ -4,6 +4,7 @@ import { AtelierError } from "../errors.ts";
 import type { Checker } from "../labs/checker.ts";
 import type { LabManager } from "../labs/manager.ts";
 import type { LabPorts } from "../labs/ports.ts";
+import type { Probes } from "../labs/probes/probes.ts";
 import type { LabRecord } from "../labs/record.ts";
 import type { Workbench } from "../labs/workbench.ts";
 import { streamEvents } from "./eventStream.ts";
@@ -17,6 +18,7 @@ export interface LabServices {
   workbench: Workbench;
   checker: Checker;
   ports: LabPorts;
+  probes: Probes;
 }
 
 /** Starts that one address may ask for in a minute: a class shares one. */
@@ -116,7 +118,7 @@ export function labRoutes(app: FastifyInstance, services: LabServices, https: bo
   );
 
   const events = {
-    summary: "Server-sent events: state (the lab), step (a step's result), expiry",
+    summary: "Server-sent events: state (the lab), step (a step's result), expiry, worked",
     produces: ["text/event-stream"],
   };
   app.get("/api/labs/:id/events", { schema: events }, (request, reply) => {

@@ -8,6 +8,7 @@ import type {
   Problem,
   StepResult,
 } from "../protocol.ts";
+import { probeReading } from "../labs/probes/shapes.ts";
 
 /** Shapes of the HTTP routes, tied to the wire contract; OpenAPI is made of them. */
 
@@ -93,5 +94,6 @@ export const portsSchema = json(ports);
 export const previewSchema = json(preview);
 export const labSchema = json(lab);
 export const stepSchema = json(step);
+export const readingSchema = json(probeReading);
 export const healthSchema = json(health);
 export const problemSchema = { description: "RFC 9457", ...json(problem) };

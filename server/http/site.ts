@@ -8,6 +8,19 @@ import { isApi, sendProblem } from "./problems.ts";
 /** Files whose name holds their hash: a browser may keep them for ever (s). */
 const FOR_EVER = 31_536_000;
 
+/** Scripts, sheets and fonts: nothing that opens as a document, where policies are what they are for. */
+const PARTS = /\.(?:js|css|woff2)(?:\.br|\.gz)?$/;
+/** What helmet says to documents; with a small file it would weigh more than the file. */
+const FOR_DOCUMENTS = [
+  "content-security-policy",
+  "referrer-policy",
+  "x-dns-prefetch-control",
+  "x-download-options",
+  "x-frame-options",
+  "x-permitted-cross-domain-policies",
+  "x-xss-protection",
+];
+
 /** Serves the built site. */
 export async function serveSite(app: FastifyInstance, root: string): Promise<void> {
   await app.register(fastifyStatic, {
@@ -23,6 +36,8 @@ export async function serveSite(app: FastifyInstance, root: string): Promise<voi
         "cache-control",
         hashed ? `public, max-age=${FOR_EVER}, immutable` : "no-cache",
       );
+      if (hashed && PARTS.test(path))
+        for (const name of FOR_DOCUMENTS) response.raw.removeHeader(name);
     },
   });
 }

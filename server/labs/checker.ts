@@ -47,11 +47,10 @@ export class Checker {
     this.#asked.add(lab);
     void this.#enqueue(lab, async () => {
       this.#asked.delete(lab);
-      for (let tried = true; ; tried = false) {
-        const current = lab.steps.find(({ state }) => state === "todo");
-        if (!current || lab.state !== "ready") return;
-        const result = await this.#check(lab, stepOf(lab, current.id), tried);
-        if (result.state === "todo") return;
+      try {
+        await this.#checkOn(lab);
+      } finally {
+        if (lab.state === "ready") lab.tell("worked", {});
       }
     }).catch((error: unknown) => {
       // Whoever presses « Vérifier » is told; here nobody asked.
@@ -84,6 +83,16 @@ export class Checker {
       Promise.allSettled(this.#running),
       delay(SETTLE_LIMIT, undefined, { ref: false }),
     ]);
+  }
+
+  /** Checks the current step, and the ones after it that are done already. */
+  async #checkOn(lab: LabRecord): Promise<void> {
+    for (let tried = true; ; tried = false) {
+      const current = lab.steps.find(({ state }) => state === "todo");
+      if (!current || lab.state !== "ready") return;
+      const result = await this.#check(lab, stepOf(lab, current.id), tried);
+      if (result.state === "todo") return;
+    }
   }
 
   /** A step is given when the one before it is done: only then, or the first time here, is it prepared. */

@@ -27,6 +27,7 @@ import { Histories } from "./histories.ts";
 import { Pending } from "./pending.ts";
 import { Pool } from "./pool.ts";
 import { LabPorts } from "./ports.ts";
+import { Probes } from "./probes/probes.ts";
 import { templateVersion } from "./poolKeys.ts";
 import { Host } from "./host.ts";
 import { IdleWatch } from "./idle.ts";
@@ -65,7 +66,13 @@ const START = 3;
 
 /** The labs of a running server. */
 export interface Engine {
-  services: { labs: LabManager; workbench: Workbench; checker: Checker; ports: LabPorts };
+  services: {
+    labs: LabManager;
+    workbench: Workbench;
+    checker: Checker;
+    ports: LabPorts;
+    probes: Probes;
+  };
   /** How many labs there are and may be. @throws {LxdError} {LxdUnreachable} */
   occupancy(): Promise<NonNullable<Health["labs"]>>;
   /** The same, with how fast machines start. @throws {LxdError} {LxdUnreachable} */
@@ -179,7 +186,7 @@ export async function openLabs(options: EngineOptions): Promise<Engine> {
     return { running, warm: pool.ready, fit, limit };
   };
   return {
-    services: { labs, workbench, checker, ports },
+    services: { labs, workbench, checker, ports, probes: new Probes(client, log) },
     occupancy,
     outlook: async () => ({
       ...(await occupancy()),

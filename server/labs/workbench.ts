@@ -60,6 +60,26 @@ export class Workbench {
   }
 
   /**
+   * Joins somebody who only looks on to a terminal that was opened in the lab; while they may type, it counts as work.
+   * @throws {AtelierError} `no-terminal`
+   */
+  async watch(
+    lab: LabRecord,
+    name: string,
+    guest: Guest & Required<Pick<Guest, "watch">>,
+  ): Promise<Attachment> {
+    if (lab.state !== "ready" || !lab.opened.has(name)) throw new AtelierError("no-terminal");
+    const attachment = await this.#terminals.attach(lab.id, name, guest);
+    return {
+      ...attachment,
+      input: (data) => {
+        if (guest.watch.mayType()) lab.touch();
+        attachment.input(data);
+      },
+    };
+  }
+
+  /**
    * Types a step's solution into the machines' terminals, under the student's eyes, then checks the step.
    * @throws {AtelierError} `no-terminal`, `terminal-busy`. @throws {SetupFailed}
    */
@@ -87,6 +107,11 @@ export class Workbench {
       this.#typists.delete(lab);
     }
     return await this.#options.checker.check(lab, id);
+  }
+
+  /** Name of the terminal of a lab that was written to last; undefined where none is open. */
+  latest(id: string): string | undefined {
+    return this.#terminals.latest(id);
   }
 
   /** What the terminal of a lab that was written to last shows; undefined where none is open. */

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "./schema.ts";
 import { newId } from "./secrets.ts";
 
-/** Everything that leaves a trail. The board adds its own looks and take-overs. */
+/** Everything that leaves a trail. */
 export type AuditAction =
   | "class-created"
   | "class-changed"
@@ -17,7 +17,14 @@ export type AuditAction =
   | "member-exported"
   | "lab-extend"
   | "lab-reset"
-  | "lab-end";
+  | "lab-end"
+  | "hand-answered"
+  | "look-begun"
+  | "look-ended"
+  | "keyboard-asked"
+  | "keyboard-granted"
+  | "keyboard-refused"
+  | "keyboard-returned";
 
 /** Something that was done. */
 export interface AuditEntry {

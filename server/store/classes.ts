@@ -35,6 +35,14 @@ export function erasedAt({ ends, retentionDays }: Pick<Class, "ends" | "retentio
   return ends + retentionDays * DAY;
 }
 
+/** How long a class may go on beyond its planned end (ms). */
+const OVERTIME = 3600 * 1000;
+
+/** Whether what a class decides holds for its students now. @param now epoch, ms */
+export function isUnderWay({ ends, closed }: Pick<Class, "ends" | "closed">, now: number): boolean {
+  return closed === null && now < ends + OVERTIME;
+}
+
 /** Makes a class, held by one instructor, under a code that no other has. */
 export async function createClass(
   db: Db,

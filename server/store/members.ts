@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import { trailOf } from "./audit.ts";
+import { messagesOfMember } from "./messages.ts";
 import { errorsOfMember } from "./observations.ts";
 import { progressOf } from "./progress.ts";
 import type { MemberRow, Tables } from "./schema.ts";
@@ -153,6 +154,7 @@ export async function exportMember(db: Db, member: Member) {
     member: { id, name, joined, seen },
     progress: await progressOf(db, id),
     errors: await errorsOfMember(db, id),
+    messages: await messagesOfMember(db, id),
     trail: await trailOf(db, id),
   };
 }

@@ -14,6 +14,10 @@ export interface Tables {
   progress: ProgressTable;
   step_errors: StepErrorTable;
   audit: AuditTable;
+  hands: HandTable;
+  messages: MessageTable;
+  openings: OpeningTable;
+  locks: LockTable;
 }
 
 /** Who holds classes. */
@@ -140,6 +144,40 @@ interface AuditTable {
   action: string;
   /** What it was about, a JSON object. */
   detail: string;
+}
+
+/** A student who asks for help. */
+interface HandTable {
+  member_id: string;
+  words: string;
+  raised_at: number;
+}
+
+/** What an instructor wrote, one row a student. */
+interface MessageTable {
+  id: string;
+  member_id: string;
+  /** The instructor's name, as it was then. */
+  sender: string;
+  words: string;
+  sent_at: number;
+  read_at: number | null;
+}
+
+/** Help with a step that is open to a whole class. */
+interface OpeningTable {
+  class_id: string;
+  lesson: string;
+  step: string;
+  what: "hint" | "solution";
+  opened_at: number;
+}
+
+/** A lesson that a class may not begin yet. */
+interface LockTable {
+  class_id: string;
+  lesson: string;
+  locked_at: number;
 }
 
 export type InstructorRow = Selectable<InstructorTable>;

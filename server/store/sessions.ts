@@ -51,8 +51,16 @@ export async function beginSession(
   return token;
 }
 
-/** Who has this token; undefined when the session is over, revoked, or was never there. */
-export async function bySession(db: Db, token: string, now: number): Promise<SignedIn | undefined> {
+/**
+ * Who has this token; undefined when the session is over, revoked, or was never there.
+ * @param mayRotate whether the answer can carry another token: that of a WebSocket's handshake cannot
+ */
+export async function bySession(
+  db: Db,
+  token: string,
+  now: number,
+  mayRotate = true,
+): Promise<SignedIn | undefined> {
   const hash = tokenHash(token);
   const found = await db
     .selectFrom("sessions")
@@ -78,7 +86,7 @@ export async function bySession(db: Db, token: string, now: number): Promise<Sig
     session: found.id,
     token: undefined,
   };
-  if (current && now - found.rotated_at > ROTATE)
+  if (mayRotate && current && now - found.rotated_at > ROTATE)
     return { ...signedIn, token: await rotate(db, found.id, hash, now) };
   if (now - found.seen_at > SEEN)
     await db.updateTable("sessions").set({ seen_at: now }).where("id", "=", found.id).execute();

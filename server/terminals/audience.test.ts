@@ -34,7 +34,21 @@ function setUp() {
     await audience.greet(viewer, undefined);
     return { viewer, chunks, frames, closed, text: () => Buffer.concat(chunks).toString() };
   };
-  return { ring, audience, flow, say, join };
+  /** Somebody who only looks on. */
+  const watch = async (from = 0) => {
+    const chunks: Buffer[] = [];
+    const frames: ServerFrame[] = [];
+    const socket = {
+      send: (data: Buffer) => void chunks.push(data),
+      tell: (frame: ServerFrame) => void frames.push(frame),
+      close: () => undefined,
+    };
+    const size = { cols: 20, rows: 5 };
+    const viewer = audience.enter({ socket, size, from, watch: { mayType: () => false } });
+    await audience.greet(viewer, undefined);
+    return { viewer, chunks, frames, bytes: () => Buffer.concat(chunks).length };
+  };
+  return { ring, audience, flow, say, join, watch };
 }
 
 test("sends a key's echo at once, and gathers what follows within a few milliseconds", async () => {
@@ -117,4 +131,50 @@ test("a writer that comes back over another connection takes its old place", asy
   say("suite");
   expect([old.closed, other.closed, back.closed]).toEqual([[1000], [], []]);
   expect([old.text(), other.text(), back.text()]).toEqual(["", "suite", "suite"]);
+});
+
+test("who only looks on neither sizes the terminal nor paces its shell, and is told the size", async () => {
+  const { audience, flow, say, join, watch } = setUp();
+  const { viewer } = await join();
+  const guest = await watch();
+  expect(guest.frames).toMatchObject([
+    { type: "hello", readonly: true },
+    { type: "size", ...size },
+  ]);
+  audience.resized(guest.viewer, { cols: 2, rows: 2 });
+  expect(audience.size).toEqual(size);
+  for (let i = 0; i < 100; i++) {
+    say(Buffer.alloc(10_000));
+    audience.acked(viewer, viewer.sent);
+  }
+  expect(flow).toEqual([]);
+  expect(audience.needed).toBe(viewer.acked);
+  // It was sent the watermark, and no more until it has caught up.
+  expect(guest.bytes()).toBeLessThanOrEqual(LIMITS.highWatermark + 20_000);
+});
+
+test("who looks on and was too slow gets the screen anew once it has caught up", async () => {
+  vi.useRealTimers();
+  const { audience, ring, say, watch } = setUp();
+  const guest = await watch();
+  for (let i = 0; i < 60; i++) say(Buffer.alloc(10_000, "x"));
+  expect(guest.viewer.sent).toBeGreaterThan(LIMITS.highWatermark);
+  for (let i = 0; i < 60; i++) say(Buffer.alloc(10_000, "y"));
+  say("fin");
+  expect(guest.viewer.sent).toBeLessThan(ring.end);
+  audience.acked(guest.viewer, guest.viewer.sent);
+  await expect.poll(() => guest.chunks.at(-1)?.toString()).toContain("fin");
+  expect(guest.viewer.sent).toBe(ring.end);
+  const hello = guest.frames.filter(({ type }) => type === "hello").at(-1);
+  expect(hello).toMatchObject({ mode: "snapshot" });
+});
+
+test("who looks on at a flood that leaves nothing kept for them gets the screen a little later", async () => {
+  vi.useRealTimers();
+  const { ring, say, watch } = setUp();
+  const guest = await watch();
+  say(Buffer.alloc(400_000, "x"));
+  say("fin");
+  await expect.poll(() => guest.chunks.at(-1)?.toString()).toContain("fin");
+  expect(guest.viewer.sent).toBe(ring.end);
 });

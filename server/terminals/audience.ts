@@ -1,13 +1,15 @@
 import { LIMITS } from "../protocol.ts";
 import { Absentees } from "./absentees.ts";
 import type { Ring } from "./ring.ts";
-import { takeSnapshot } from "./snapshot.ts";
+import { Pictures } from "./pictures.ts";
 import { clampSize, type Guest, type Size, smallestSize, type Viewer } from "./viewers.ts";
 
 /** For how long what follows a first chunk is gathered into one frame (ms). */
 const GATHERING = 4;
 /** Gathered bytes that are sent without waiting. */
 const GATHERED = 32 * 1024;
+/** How soon somebody who looks on while the shell floods gets the screen anew (ms). */
+const REDRAW = 250;
 
 /** What an audience asks of the shell that it looks at. */
 export interface Stage {
@@ -21,6 +23,9 @@ export class Audience {
   readonly #ring: Ring;
   readonly #stage: Stage;
   readonly #viewers = new Set<Viewer>();
+  readonly #pictures = new Pictures();
+  /** Those who look on and will get the screen anew. */
+  readonly #late = new Set<Viewer>();
   readonly #absentees = new Absentees(() => this.#pace());
   #size: Size = { cols: 80, rows: 24 };
   #flowing = true;
@@ -47,7 +52,7 @@ export class Audience {
   }
 
   /** Lets somebody in, who gets nothing before `greet`. A writer that comes back takes its old place. */
-  enter({ socket, size, from, writer }: Guest): Viewer {
+  enter({ socket, size, from, writer, watch }: Guest): Viewer {
     for (const other of this.#viewers)
       if (writer && other.writer === writer.name) {
         other.socket.close(1000, "revenu par ailleurs");
@@ -61,6 +66,7 @@ export class Audience {
       placed: false,
       greeted: false,
       writer: writer?.name,
+      watch,
     };
     this.#viewers.add(viewer);
     this.#fit(viewer);
@@ -74,16 +80,17 @@ export class Audience {
   async greet(viewer: Viewer, typed: number | undefined): Promise<void> {
     if (this.#ring.since(viewer.sent)) {
       this.#hello(viewer, "replay", typed);
-      this.#absentees.returned(viewer.sent);
+      if (!viewer.watch) this.#absentees.returned(viewer.sent);
     } else {
       // Its place in the stream is fixed now: what comes while the emulator draws waits for it.
       viewer.sent = viewer.acked = this.#ring.end;
       viewer.placed = true;
-      const drawn = await takeSnapshot(this.#ring.picture, this.#size);
+      const drawn = await this.#pictures.of(this.#ring, this.#size);
       this.#hello(viewer, "snapshot", typed);
       viewer.socket.send(drawn);
     }
     this.#send();
+    if (viewer.watch) this.#catchUpLater(viewer);
   }
 
   /**
@@ -93,18 +100,20 @@ export class Audience {
   grown(chunk: Buffer): void {
     this.#pace();
     const left = this.#sentAt + GATHERING - performance.now();
-    if (left <= 0 || this.#behind(({ sent }) => sent) >= GATHERED) this.#flush(chunk);
+    if (left <= 0 || this.#behind(({ sent }) => sent, lags) >= GATHERED) this.#flush(chunk);
     else this.#gathering ??= setTimeout(() => this.#flush(), left);
   }
 
   /** Offset from which on somebody lacks the bytes; `Infinity` when nobody does. */
   get needed(): number {
     let needed = this.#absentees.needed;
-    for (const { placed, acked } of this.#viewers) if (placed) needed = Math.min(needed, acked);
+    for (const { placed, acked, watch } of this.#viewers)
+      if (placed && !watch) needed = Math.min(needed, acked);
     return needed;
   }
 
   resized(viewer: Viewer, size: Size): void {
+    if (viewer.watch) return;
     viewer.size = clampSize(size);
     this.#fit(viewer);
   }
@@ -112,13 +121,14 @@ export class Audience {
   /** A viewer says how far it has come; more than it was sent is not believed. */
   acked(viewer: Viewer, offset: number): void {
     viewer.acked = Math.max(viewer.acked, Math.min(offset, viewer.sent));
-    this.#pace();
+    if (viewer.watch) this.#catchUp(viewer);
+    else this.#pace();
   }
 
   /** @param cut whether its connection broke, so that it may be back for what it lacks. */
   leave(viewer: Viewer, cut: boolean): void {
     if (!this.#viewers.delete(viewer)) return;
-    if (cut && viewer.greeted) this.#absentees.add(viewer.acked);
+    if (cut && viewer.greeted && !viewer.watch) this.#absentees.add(viewer.acked);
     this.#fit(viewer);
     this.#pace();
   }
@@ -149,18 +159,47 @@ export class Audience {
     const { end } = this.#ring;
     let [bytes, from] = [last, end - (last?.length ?? 0)];
     for (const viewer of this.#viewers) {
-      if (!viewer.greeted || viewer.sent === end) continue;
+      if (!viewer.greeted || viewer.sent === end || lags(viewer)) continue;
       if (!bytes || viewer.sent !== from)
         [bytes, from] = [this.#ring.since(viewer.sent), viewer.sent];
+      // Nobody keeps bytes for those who only look on.
+      if (!bytes && viewer.watch) {
+        this.#catchUpLater(viewer);
+        continue;
+      }
       if (bytes) viewer.socket.send(bytes);
       viewer.sent = end;
     }
   }
 
+  /** Gives somebody who only looks on, and was too slow, what they lack: the bytes, or else the screen as it is. */
+  #catchUp(viewer: Viewer): void {
+    if (!viewer.greeted || !this.#viewers.has(viewer) || lags(viewer)) return;
+    if (viewer.sent === this.#ring.end) return;
+    if (this.#ring.since(viewer.sent)) return this.#send();
+    viewer.greeted = false;
+    void this.greet(viewer, undefined);
+  }
+
+  #catchUpLater(viewer: Viewer): void {
+    if (viewer.sent === this.#ring.end || this.#late.has(viewer)) return;
+    this.#late.add(viewer);
+    setTimeout(() => {
+      this.#late.delete(viewer);
+      this.#catchUp(viewer);
+    }, REDRAW).unref();
+  }
+
   #hello(viewer: Viewer, mode: "replay" | "snapshot", typed: number | undefined): void {
     const { socket, size, sent } = viewer;
     const counted = typed === undefined ? {} : { typed };
-    socket.tell({ type: "hello", offset: sent, mode, readonly: false, ...counted });
+    socket.tell({
+      type: "hello",
+      offset: sent,
+      mode,
+      readonly: viewer.watch !== undefined,
+      ...counted,
+    });
     viewer.placed = viewer.greeted = true;
     if (!sameSize(this.#size, size)) socket.tell({ type: "size", ...this.#size });
   }
@@ -182,7 +221,10 @@ export class Audience {
   #pace(): void {
     const behind = Math.max(
       this.#ring.end - this.#absentees.needed,
-      this.#behind(({ acked }) => acked),
+      this.#behind(
+        ({ acked }) => acked,
+        ({ watch }) => watch !== undefined,
+      ),
     );
     const flowing = behind <= (this.#flowing ? LIMITS.highWatermark : LIMITS.lowWatermark);
     if (flowing === this.#flowing) return;
@@ -190,13 +232,18 @@ export class Audience {
     this.#stage.flow(flowing);
   }
 
-  /** How far the last of the viewers is behind the stream (bytes). */
-  #behind(place: (viewer: Viewer) => number): number {
+  /** How far the last of the viewers is behind the stream (bytes). @param but those who do not count */
+  #behind(place: (viewer: Viewer) => number, but: (viewer: Viewer) => boolean): number {
     let behind = 0;
     for (const viewer of this.#viewers)
-      if (viewer.placed) behind = Math.max(behind, this.#ring.end - place(viewer));
+      if (viewer.placed && !but(viewer)) behind = Math.max(behind, this.#ring.end - place(viewer));
     return behind;
   }
+}
+
+/** Whether somebody who only looks on is so far behind that it is sent nothing more for now. */
+function lags({ watch, sent, acked }: Viewer): boolean {
+  return watch !== undefined && sent - acked > LIMITS.highWatermark;
 }
 
 function sameSize(one: Size, other: Size): boolean {

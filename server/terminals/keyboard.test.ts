@@ -113,3 +113,22 @@ test("of two viewers that answer a program's question, the shell hears one: who 
   answers();
   expect(written).toHaveLength(4);
 });
+
+test("a guest types only while it may, never answers a program, and never takes the lead", () => {
+  const { keyboard, plug, viewer, guest, written, frames } = setUp();
+  plug();
+  keyboard.greet(guest(0));
+  let may = false;
+  const watcher: Viewer = { ...viewer, writer: "g", watch: { mayType: () => may } };
+  keyboard.type(viewer, Buffer.from("a"));
+  keyboard.type(watcher, Buffer.from("b"));
+  may = true;
+  keyboard.type(watcher, Buffer.from("c"));
+  keyboard.type(watcher, Buffer.from("\u001b[?62;c"));
+  keyboard.type(watcher, Buffer.from("\u001b]52;c;cm0=\u0007"));
+  // The student's emulator is still the one that answers.
+  keyboard.type(viewer, Buffer.from("\u001b[1;1R"));
+  expect(written.join("")).toBe("ac\u001b[1;1R");
+  keyboard.type(watcher, Buffer.alloc(0));
+  expect(frames.at(-1)).toMatchObject({ type: "typed" });
+});

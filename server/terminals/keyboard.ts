@@ -87,6 +87,8 @@ export class Keyboard {
 
   #hears(viewer: Viewer, data: Buffer): boolean {
     if (data.length === 0) return true;
+    // A program's question is for the student's emulator: a guest's must not answer it, nor take its place.
+    if (viewer.watch) return viewer.watch.mayType() && !isAnswer(data);
     if (!this.#lead || !isAnswer(data)) this.#lead = viewer;
     return this.#lead === viewer;
   }

@@ -52,11 +52,18 @@ export class Terminals {
     return this.#get(lab, name) !== undefined;
   }
 
-  /** What a lab's terminal that was written to last shows; undefined where none is open. */
-  async miniature(lab: string): Promise<Miniature | undefined> {
+  /** Name of a lab's terminal that was written to last; undefined where none is open. */
+  latest(lab: string): string | undefined {
     const open = [...(this.#terminals.get(lab) ?? [])];
     const [last] = open.sort(([, a], [, b]) => b.wroteAt - a.wroteAt);
-    return last && (await this.#miniatures.of(last[1], last[0]));
+    return last?.[0];
+  }
+
+  /** What a lab's terminal that was written to last shows; undefined where none is open. */
+  async miniature(lab: string): Promise<Miniature | undefined> {
+    const name = this.latest(lab);
+    const terminal = name && this.#get(lab, name);
+    return terminal ? await this.#miniatures.of(terminal, name) : undefined;
   }
 
   /** Types into a terminal, if it is open. */

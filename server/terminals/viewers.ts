@@ -22,6 +22,8 @@ export interface Guest {
   from: number;
   /** The name under which its keystrokes are counted, and how many bytes of them it has sent. */
   writer?: { name: string; sent: number };
+  /** There for who looks on: such a guest neither sizes nor paces the shell, and types only while it may. */
+  watch?: { mayType(): boolean };
 }
 
 export interface Viewer {
@@ -36,16 +38,18 @@ export interface Viewer {
   /** Frames wait until it got its `hello`. */
   greeted: boolean;
   writer: string | undefined;
+  watch?: { mayType(): boolean } | undefined;
 }
 
-/** The smallest size among viewers: what all of them can show whole. */
+/** The smallest size among those who work here: what all of them can show whole. */
 export function smallestSize(viewers: Iterable<Viewer>): Size | undefined {
   let smallest: Size | undefined;
-  for (const { size } of viewers)
-    smallest = {
-      cols: Math.min(size.cols, smallest?.cols ?? size.cols),
-      rows: Math.min(size.rows, smallest?.rows ?? size.rows),
-    };
+  for (const { size, watch } of viewers)
+    if (!watch)
+      smallest = {
+        cols: Math.min(size.cols, smallest?.cols ?? size.cols),
+        rows: Math.min(size.rows, smallest?.rows ?? size.rows),
+      };
   return smallest;
 }
 

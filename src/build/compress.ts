@@ -8,8 +8,8 @@ import type { AstroIntegration } from "astro";
 /** Text, which shrinks; pictures, fonts and Pagefind's index are small already. */
 const TEXT = /\.(?:css|html|js|json|svg|xml)$/;
 
-/** Below this a file fits one packet anyway (bytes). */
-const SMALL = 1000;
+/** Below this a copy would hardly be smaller (bytes). */
+const SMALL = 200;
 
 /**
  * Astro integration: puts a brotli and a gzip copy beside each text of the site, so that the server compresses nothing

@@ -85,6 +85,17 @@ describe("a right course", () => {
     expect(lesson?.steps[0]?.wrong).toEqual([{ text: "false", says: "Non : cherchez." }]);
   });
 
+  test("may read its lab with probes, and draw what they read", () => {
+    const probe = "```sh probe name=duel shape=durations\necho\n```\n\n";
+    const [lesson] = checkCourse(
+      new Map([
+        ["1-un/part.yaml", PART],
+        ["1-un/1-essai.mdx", `${HEAD}${probe}<StorageDuel probe="duel" caption="c" />\n`],
+      ]),
+    );
+    expect(lesson?.probes).toEqual([{ name: "duel", shape: "durations", script: "echo", line: 9 }]);
+  });
+
   test("may have no lab, hints, asides, figures and hidden solutions", () => {
     expect(mistakes(HEAD.replace("lab: {}\n", "") + "Du texte.\n")).toEqual([]);
     const rich = STEP.replace("```sh run", "<Hint>Oui</Hint>\n\n```sh run hidden");
@@ -144,6 +155,23 @@ describe("mistakes of the text", () => {
       "wrong without a message",
       step(`${run}\n\n${fence("sh wrong")}\n\n${check}`),
       "15: bloc wrong sans message",
+    ],
+    ["probe without a name", fence("sh probe"), "9: sonde sans nom, ou dont le nom est refusé"],
+    ["probe of no shape", fence("sh probe name=a"), "9: sonde «\u00a0a\u00a0» de forme inconnue"],
+    [
+      "probe that nothing draws",
+      fence("sh probe name=a shape=containers"),
+      "9: sonde «\u00a0a\u00a0» que rien ne dessine",
+    ],
+    [
+      "figure of another shape",
+      `${fence("sh probe name=a shape=containers")}\n\n<StorageDuel probe="a" caption="c" />`,
+      "13: <StorageDuel> sans sonde «\u00a0a\u00a0» de sa forme",
+    ],
+    [
+      "probe in a step",
+      step(`${fence("sh probe")}\n\n${run}\n\n${check}`),
+      "11: sonde dans une étape",
     ],
     ["hint outside", "<Hint>Ici.</Hint>", "9: indice hors de toute étape"],
     [
@@ -232,7 +260,7 @@ describe("mistakes of the frontmatter and of files", () => {
       "Le cours contient 3 erreurs :\n" +
         "content/1-un/1-essai.mdx:9: bloc check hors de toute étape — placez-le dans un <Step>\n" +
         "content/1-un/1-essai.mdx:13: composant inconnu <Video> — employez «\u00a0Step\u00a0», «\u00a0Hint\u00a0», " +
-        "«\u00a0Aside\u00a0», «\u00a0Question\u00a0», «\u00a0Figure\u00a0», «\u00a0FileTree\u00a0», " +
+        "«\u00a0Aside\u00a0», «\u00a0Question\u00a0», «\u00a0Figure\u00a0», «\u00a0StorageDuel\u00a0», «\u00a0SideBySide\u00a0», «\u00a0FileTree\u00a0», " +
         "«\u00a0Sequence\u00a0», «\u00a0Tab\u00a0», «\u00a0Tabs\u00a0»\n" +
         "content/1-un/part.yaml:1: clé absente «\u00a0description\u00a0» — donnez une description",
     );

@@ -95,7 +95,12 @@ function checkLesson(
   }
   const tree = parseMdx(body, report);
   const scripts = tree && readSteps(tree, report, data?.lab?.machines ?? []);
-  if (data && scripts && !data.lab && (scripts.steps.length > 0 || scripts.setup)) {
+  if (
+    data &&
+    scripts &&
+    !data.lab &&
+    (scripts.steps.length > 0 || scripts.setup || scripts.probes)
+  ) {
     report(scripts.steps[0]?.line ?? 1, "étapes sans lab", "ajoutez `lab: {}` à l’en-tête");
   }
   return place && data && scripts

@@ -19,6 +19,8 @@ const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   },
   Question: { answer: { required: false } },
   Figure: { caption: { required: true }, alt: { required: true } },
+  StorageDuel: { probe: { required: true }, caption: { required: true } },
+  SideBySide: { probe: { required: true }, caption: { required: true } },
   FileTree: { label: { required: false } },
   Sequence: {},
   Tab: { name: { required: true } },

@@ -22,6 +22,12 @@ test.each([
   ],
   ["sh", "wrong", { role: "wrong", hidden: false, unknown: [] }],
   ["sh", 'run says="Non."', { role: "run", hidden: false, unknown: ['says="Non."'] }],
+  [
+    "sh",
+    "probe name=duel shape=durations",
+    { role: "probe", hidden: false, name: "duel", shape: "durations", unknown: [] },
+  ],
+  ["sh", "probe duel", { role: "probe", hidden: false, unknown: ["duel"] }],
   ["sh", null, { role: "read", hidden: false, unknown: [] }],
   ["sh", 'run title="À taper" {1,3-4}', { role: "run", hidden: false, unknown: [] }],
   ["console", null, { role: "read", hidden: false, unknown: [] }],
@@ -33,6 +39,7 @@ test.each([
 test("a secret stays one among other words, and only as a word", () => {
   expect(isSecret("run check")).toBe(true);
   expect(isSecret("setup")).toBe(true);
+  expect(isSecret("probe name=duel")).toBe(true);
   expect(isSecret('wrong says="Non."')).toBe(true);
   expect(isSecret('title="checkout"')).toBe(false);
   expect(isSecret(null)).toBe(false);

@@ -1,5 +1,5 @@
 /** What a fence is for. `read` is shown and nothing more. */
-export type FenceRole = "run" | "check" | "setup" | "wrong" | "read";
+export type FenceRole = "run" | "check" | "setup" | "wrong" | "probe" | "read";
 
 /** The words after a fence's language, understood. */
 export interface FenceWords {
@@ -10,6 +10,9 @@ export interface FenceWords {
   machine?: string;
   /** What the check must answer to a `wrong` path; absent when the author forgot it. */
   says?: string;
+  /** Name and shape of a `probe`, as written. */
+  name?: string;
+  shape?: string;
   /** Words that mean nothing here. */
   unknown: string[];
 }
@@ -18,6 +21,9 @@ export interface FenceWords {
 const LOOK = /\btitle="[^"]*"|\{[\d,\s-]+\}/g;
 
 const SAYS = /\bsays="([^"]*)"/;
+
+/** A word of a `probe` fence. */
+const PROBE_WORD = /^(name|shape)=(\S+)$/;
 
 const MACHINE = /^machine=(.+)$/;
 
@@ -36,6 +42,7 @@ export function readFence(
   const words = told.replace(LOOK, " ").split(/\s+/).filter(Boolean);
   const [first, ...rest] = words;
   if (language !== "sh") return { role: "read", hidden: false, unknown: words };
+  if (first === "probe") return probeFence(rest);
   if (first === "check") return { role: first, hidden: false, unknown: rest };
   if (first !== "run" && first !== "setup" && first !== "wrong")
     return { role: "read", hidden: false, unknown: words };
@@ -52,6 +59,13 @@ export function readFence(
   };
 }
 
+function probeFence(words: readonly string[]): FenceWords {
+  const told = words.map((word) => PROBE_WORD.exec(word));
+  const pairs = told.flatMap((match) => (match ? [[match[1], match[2]]] : []));
+  const unknown = words.filter((_, index) => !told[index]);
+  return { role: "probe", hidden: false, ...Object.fromEntries(pairs), unknown };
+}
+
 /** The machine that an info string names with `machine=`, whatever else it says. */
 export function machineIn(meta: string | null | undefined): string | undefined {
   const word = (meta ?? "").split(/\s+/).find((each) => MACHINE.test(each));
@@ -60,5 +74,5 @@ export function machineIn(meta: string | null | undefined): string | undefined {
 
 /** Whether the browser may never see a fence's text, whatever else is wrong with the fence. */
 export function isSecret(meta: string | null | undefined): boolean {
-  return /(^|\s)(check|setup|wrong)(\s|$)/.test(meta ?? "");
+  return /(^|\s)(check|setup|wrong|probe)(\s|$)/.test(meta ?? "");
 }

@@ -15,6 +15,14 @@ export function toManifest(lessons: readonly Lesson[]): Manifest {
         machines: lesson.data.lab?.machines ?? [],
         setup: lesson.setup,
         ...(lesson.elsewhere ? { elsewhere: lesson.elsewhere } : {}),
+        ...(lesson.probes
+          ? {
+              probes: lesson.probes.map(({ line, ...probe }) => ({
+                ...probe,
+                source: `${lesson.file}:${line}`,
+              })),
+            }
+          : {}),
         steps: lesson.steps.map(({ line, ...step }) => ({
           ...step,
           source: `${lesson.file}:${line}`,

@@ -10,7 +10,7 @@ const text = (name: string, value: string): MdxJsxAttribute => ({
 });
 
 /**
- * Remark plugin: takes out what the browser must not see (`check`, `setup`, `wrong`, and the place of hidden
+ * Remark plugin: takes out what the browser must not see (`check`, `setup`, `wrong`, `probe`, and the place of hidden
  * `run` fences), numbers the steps (`level` = the rank of their headings), and ends each one with a `<Solution>` of its `run` blocks.
  */
 export function remarkSteps(): (tree: Root) => void {

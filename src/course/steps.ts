@@ -2,6 +2,7 @@ import type { Code, Nodes, Root } from "mdast";
 import "mdast-util-mdx-jsx";
 import { attribute, checkComponent, isComponent, type JsxElement } from "./components.ts";
 import { isSecret, readFence } from "./fence.ts";
+import { checkFigures, type LessonProbe, readProbe } from "./probes.ts";
 import { checkQuestion } from "./questions.ts";
 import type { RunBlock, WrongPath } from "../../server/protocol.ts";
 import type { Report } from "./mistake.ts";
@@ -27,6 +28,8 @@ export interface LessonScripts {
   setup: string;
   /** Setups of machines that are not the first, by name. */
   elsewhere?: Record<string, string>;
+  /** What the page reads of the lab, to draw it. */
+  probes?: LessonProbe[];
   steps: LessonStep[];
 }
 
@@ -49,6 +52,7 @@ export function readSteps(tree: Root, report: Report, machines: readonly string[
   const scripts: LessonScripts = { setup: "", steps: [] };
   const walk: Walk = { scripts, report, machines, step: null, parent: null };
   for (const child of tree.children) visit(child, walk);
+  checkFigures(tree, scripts.probes ?? [], report);
   return scripts;
 }
 
@@ -124,7 +128,7 @@ function countChecks(node: Nodes): number {
 
 function readCode(node: Code, { scripts, report, machines, step, parent }: Walk): void {
   const line = node.position?.start.line ?? 1;
-  const { role, machine, says, unknown } = readFence(node.lang, node.meta);
+  const { role, machine, says, unknown, ...named } = readFence(node.lang, node.meta);
   if (unknown.length > 0) {
     const fence = `\`\`\`${node.lang ?? ""} ${node.meta ?? ""}`.trim();
     report(
@@ -132,7 +136,7 @@ function readCode(node: Code, { scripts, report, machines, step, parent }: Walk)
       `mot inconnu «\u00a0${unknown[0]}\u00a0» après ${fence.slice(0, 40)}`,
       isSecret(node.meta) && node.lang !== "sh"
         ? "écrivez ce bloc en ```sh"
-        : "écrivez ```sh run, ```sh run hidden, ```sh check, ```sh setup, ```sh wrong ou ```sh seul",
+        : "écrivez ```sh run, ```sh run hidden, ```sh check, ```sh setup, ```sh wrong, ```sh probe ou ```sh seul",
     );
   }
   if (role === "read") return;
@@ -164,6 +168,12 @@ function readCode(node: Code, { scripts, report, machines, step, parent }: Walk)
     else if (step.check)
       report(line, `deuxième bloc check de l’étape «\u00a0${step.id}\u00a0»`, "n’en gardez qu’un");
     else step.check = node.value;
+  } else if (role === "probe") {
+    if (step) report(line, "sonde dans une étape", "placez-la hors de l’étape");
+    const probe = readProbe(named, node.value, line, report);
+    const twin = scripts.probes?.some(({ name }) => name === probe?.name);
+    if (twin) report(line, `deuxième sonde «\u00a0${probe?.name}\u00a0»`, "n’en gardez qu’une");
+    else if (probe) (scripts.probes ??= []).push(probe);
   } else if (machine) {
     const before = scripts.elsewhere?.[machine];
     if (step) report(line, "setup d’étape sur une machine nommée", "placez-le hors de l’étape");

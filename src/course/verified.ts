@@ -26,9 +26,10 @@ export type Verifications = Record<string, Verification>;
 export const VERIFIED_FILE = "verified.json";
 
 /** Digest of all that is played of a lesson: prose may be mended without playing it again, commands not. */
-export function playedHash({ machines, setup, elsewhere, steps }: ManifestLesson): string {
+export function playedHash({ machines, setup, elsewhere, probes, steps }: ManifestLesson): string {
   const played = steps.map(({ id, setup, run, check, wrong }) => [id, setup, run, check, wrong]);
-  const text = JSON.stringify([machines, setup, elsewhere, played]);
+  const read = probes?.map(({ name, shape, script }) => [name, shape, script]);
+  const text = JSON.stringify([machines, setup, elsewhere, played, ...(read ? [read] : [])]);
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 

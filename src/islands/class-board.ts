@@ -8,6 +8,8 @@ import type {
 import { counts, type Filter, FILTERS, shows } from "../class/board/filters.ts";
 import { heatMap } from "../class/board/heatMap.ts";
 import { byNeed, type Need } from "../class/board/need.ts";
+import { Letter } from "../class/board/letter.ts";
+import { LookPane } from "../class/board/lookPane.ts";
 import { news } from "../class/board/news.ts";
 import { StudentRow } from "../class/board/row.ts";
 import { boardAfter } from "../class/board/state.ts";
@@ -38,6 +40,8 @@ class ClassBoard extends HTMLElement {
   readonly #needs = new Map<string, Need>();
   readonly #timers: ReturnType<typeof setInterval>[] = [];
   readonly #visible = new VisibleRows((members) => this.#look(members));
+  readonly #letter = new Letter(this.#path);
+  readonly #lookPane = new LookPane(this.#path);
   #stream: BoardStream | undefined;
   #board: Board | undefined;
   #filter: Filter = "all";
@@ -56,6 +60,10 @@ class ClassBoard extends HTMLElement {
       box.addEventListener("input", () => this.#choose());
     for (const pressed of this.querySelectorAll<HTMLElement>("[data-all]"))
       pressed.addEventListener("click", () => this.#all(pressed.dataset["all"] as LabAction));
+    this.append(this.#letter.element, this.#lookPane.element);
+    this.#one("[data-write]").addEventListener("click", () => this.#letter.open(null));
+    for (const pressed of this.querySelectorAll<HTMLElement>("[data-show]"))
+      pressed.addEventListener("click", () => this.#demonstrate(pressed.dataset["show"]!));
     const list = this.#one("[data-students]");
     list.addEventListener("keydown", (event) => this.#walk(event));
     // Rows keep their places under a hand that is about to press one of them.
@@ -69,6 +77,7 @@ class ClassBoard extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#stream?.close();
+    this.#lookPane.close();
     this.#visible.close();
     for (const timer of this.#timers) clearInterval(timer);
   }
@@ -151,12 +160,23 @@ class ClassBoard extends HTMLElement {
       });
     for (const [filter, count] of Object.entries(counts(sorted)))
       say(this.#one(`[data-count=${filter}]`), String(count));
+    const showing = board.class.demonstration !== null;
+    this.#one("[data-show=PUT]").hidden = showing;
+    this.#one("[data-show=DELETE]").hidden = !showing;
     say(this.#one("[data-missing]"), missing(size - board.rows.length));
     this.#one("[data-none]").hidden = board.rows.length > 0;
   }
 
   #add(member: string): StudentRow {
-    const row = new StudentRow({ act: (...args) => this.#act(...args) });
+    const row = new StudentRow({
+      act: (...args) => this.#act(...args),
+      answer: (student) => this.#answer(student),
+      look: ({ id, name, lab }) => {
+        const last = this.#screens.get(id)?.terminal;
+        this.#lookPane.open({ id, name, terminals: lab?.terminals ?? [], last });
+      },
+      write: (student) => this.#letter.open(student),
+    });
     this.#rows.set(member, row);
     row.element.dataset["member"] = member;
     row.screen(undefined, this.#withScreens);
@@ -198,6 +218,24 @@ class ClassBoard extends HTMLElement {
     void attempt(status, async () => {
       await ask("POST", `${this.#path}/members/${encodeURIComponent(row.id)}/lab`, { action });
       say(status, `C’est fait pour ${row.name}.`);
+    });
+  }
+
+  #answer({ id, name }: BoardRow): void {
+    const status = this.#one("[data-status]");
+    void attempt(status, async () => {
+      await ask("DELETE", `${this.#path}/members/${encodeURIComponent(id)}/hand`);
+      say(status, `La main de ${name} est baissée.`);
+    });
+  }
+
+  /** Shows the instructor's own terminal to the class, or no more. */
+  #demonstrate(method: string): void {
+    const status = this.#one("[data-status]");
+    void attempt(status, async () => {
+      await ask(method, `${this.#path}/demonstration`);
+      const shown = "La classe voit votre terminal, tel qu’il est dans la page de sa leçon.";
+      say(status, method === "PUT" ? shown : "La classe ne voit plus votre terminal.");
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Entered, Membership } from "../../server/protocol-classes.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
 import { day, span } from "../class/dates.ts";
+import { rememberClass } from "../class/live/channel.ts";
 import "../class/styles.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
@@ -60,6 +61,8 @@ class JoinClass extends HTMLElement {
     } catch (error) {
       if (!(error instanceof ProblemError && error.problem.code === "not-joined")) throw error;
     }
+    rememberClass(mine.length > 0);
+    if (mine.length > 0) void import("./class-live.ts");
     this.#show(mine.length > 0 ? ["member"] : ["join"]);
     this.querySelector("[data-memberships]")!.replaceChildren(
       ...mine.map((each) => this.#card(each)),

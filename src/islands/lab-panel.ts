@@ -3,7 +3,7 @@ import { call, problemOf } from "../lab/api.ts";
 import { isTried } from "../lab/try-now.ts";
 import { labStore, type LabStore, type Phase } from "../lab/store.ts";
 import type { LabTerminals } from "./lab-terminals.ts";
-import { noticeOf, remaining, STATE_TEXT, warningOf } from "../lab/words.ts";
+import { type NoticeText, problemNotice, remaining, STATE_TEXT, warningOf } from "../lab/words.ts";
 
 /** Under so many milliseconds of life the time stands out. */
 const SHORT = 5 * 60_000;
@@ -100,7 +100,7 @@ export class LabPanel extends HTMLElement {
     this.#tick();
     this.#warn();
     // A queue moves while the phase stays.
-    if (phase === before && phase === "starting") this.#notice();
+    if (phase === before && phase === "starting") void this.#notice();
     if (phase === before && phase !== "problem") return;
     this.#shown = phase;
     this.dataset["phase"] = phase;
@@ -111,14 +111,26 @@ export class LabPanel extends HTMLElement {
     this.#dock("docked" in this.dataset);
     this.querySelector<HTMLElement>(".lab-foot")!.hidden = phase !== "ready";
     this.querySelector<HTMLElement>(".lab-screen")!.hidden = phase !== "ready";
-    this.#notice();
+    void this.#notice();
     if (phase === "ready" && lab) void this.#openTerminals(lab.id, lab.terminals[0] ?? "main");
     else this.#terminals?.remove();
   }
 
-  #notice(): void {
+  /** At rest the notice stands as the page was built; what else there is to say is fetched when it is. */
+  async #notice(): Promise<void> {
+    const { phase, lost, stopped } = this.#store;
+    if (phase === "ready") this.#showNotice(null);
+    else if (phase === "problem") this.#showNotice(problemNotice(this.#store));
+    else if (phase === "idle" && !lost && !stopped)
+      this.querySelector<HTMLElement>("[data-action=start]")!.hidden = false;
+    else {
+      const { noticeOf } = await import("../lab/notices.ts");
+      this.#showNotice(noticeOf(this.#store));
+    }
+  }
+
+  #showNotice(text: NoticeText | null): void {
     const box = this.querySelector<HTMLElement>(".lab-notice")!;
-    const text = noticeOf(this.#store);
     box.hidden = text === null;
     if (!text) return;
     this.#text("[data-notice-title]", text.title);

@@ -62,7 +62,6 @@ class LessonSteps extends HTMLElement {
     this.textContent = ready
       ? `${done} / ${total} étapes réussies`
       : `${total}\u00a0étape${total > 1 ? "s" : ""} à faire dans le lab`;
-    this.hidden = total === 0;
     this.#tick(current, done, total);
   }
 

@@ -1,14 +1,24 @@
 // What a lesson has besides.
+import { memory } from "../lab/memory.ts";
+import { labStore } from "../lab/store.ts";
 import "./site.ts";
 import "./lab-panel.ts";
 import "./code-actions.ts";
-import "./lesson-steps.ts";
 import "./progress-keeper.ts";
 import "./print-solutions.ts";
 import "./split-view.ts";
 
+// Few readers are in a class.
+if (memory.get("class")) void import("./class-live.ts");
+
+// Without a lab the steps stand as the page was built.
+labStore?.addEventListener("change", () => void import("./lesson-steps.ts"), { once: true });
+
 // Few lessons have tabs.
 if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");
+
+// Fewer have figures of their lab.
+if (document.querySelector("live-figure")) void import("./live-figure.ts");
 
 // Nothing to follow, and no question to answer, before the reader does something.
 const read = () => {

@@ -10,7 +10,8 @@ const RELISTEN = 3000;
 
 /**
  * The lab of the page's lesson: asks the server, follows its events, remembers the lab over reloads.
- * Fires `change` at every change, and `step` (a CustomEvent of StepResult) when a check has run.
+ * Fires `change` at every change, `step` (a CustomEvent of StepResult) when a check has run, and `worked` when
+ * commands ended.
  */
 export class LabStore extends EventTarget {
   readonly lesson: string;
@@ -181,6 +182,7 @@ export class LabStore extends EventTarget {
       events.addEventListener(name, (event) => act(JSON.parse(event.data) as LabEvents[K]));
     on("state", (lab) => this.#adopt(lab));
     on("step", (step) => this.#mark(step));
+    on("worked", () => this.dispatchEvent(new Event("worked")));
     on("expiry", ({ expiresAt, reason, soon }) => {
       if (this.lab) this.lab = { ...this.lab, expiresAt };
       this.warning = soon ? (reason ?? "ttl") : null;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inQueue, remaining, warningOf } from "./words.ts";
+import { remaining, warningOf } from "./words.ts";
 
 const NOW = Date.parse("2026-01-01T12:00:00Z");
 
@@ -8,14 +8,6 @@ test.each([
   ["2026-01-01T12:00:09.4Z", "0:09"],
   ["2026-01-01T11:00:00Z", "0:00"],
 ])("%s leaves %s", (expiresAt, expected) => expect(remaining(expiresAt, NOW)).toBe(expected));
-
-test.each([
-  [undefined, "Quelques secondes"],
-  [1, "vous êtes le prochain"],
-  [4, "3 avant vous"],
-])("place %s in the queue is told as « %s »", (place, text) =>
-  expect(inQueue(place)).toContain(text),
-);
 
 test("only a near end is announced, and how to put it off", () => {
   expect(warningOf(null)).toBe("");

@@ -3,6 +3,7 @@ import {
   LIMITS,
   TERMINAL_PROTOCOL,
   type ClientFrame,
+  type KeyboardState,
   type ServerFrame,
 } from "../../server/protocol.ts";
 import { Keystrokes } from "./keystrokes.ts";
@@ -31,6 +32,8 @@ export interface SocketSink {
   online(connected: boolean, readonly: boolean): void;
   /** The server closed for good, with one of CLOSE; not tried again. */
   refused(code: number): void;
+  /** Whether what is typed here goes to the shell, for who only looks on. */
+  keyboard?(state: KeyboardState): void;
   /** What was typed last may not have come, and is not sent again. */
   unsure(): void;
 }
@@ -121,6 +124,11 @@ export class TerminalSocket {
     if (this.#greeted) this.#send({ type: "resize", cols, rows });
   }
 
+  /** Asks whose terminal it is for the keyboard, or gives it back. */
+  keyboard(want: boolean): void {
+    if (this.#greeted) this.#send({ type: "keyboard", want });
+  }
+
   /** Hangs up for good. */
   dispose(): void {
     this.#over = true;
@@ -139,7 +147,8 @@ export class TerminalSocket {
     } else if (frame.type === "exit") {
       this.dispose();
       this.#sink.exited(frame.code);
-    } else {
+    } else if (frame.type === "keyboard") this.#sink.keyboard?.(frame.state);
+    else {
       this.#snapshot = frame.mode === "snapshot";
       if (this.#snapshot || frame.offset !== this.#received) {
         this.#epoch++;

@@ -1,16 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { AtelierError } from "../../errors.ts";
-import { heldClass } from "../../store/classes.ts";
-import { openSessions } from "../../store/sessions.ts";
 import { parse } from "../problems.ts";
 import { BoardStreams } from "./boardStream.ts";
-import { heldOf, signedInOf } from "./roles.ts";
+import { heldOf, stillHolds } from "./roles.ts";
 import { bodies, described } from "./schemas.ts";
 import type { ClassServices } from "./services.ts";
 
 /** The live board of a class. */
 export function boardRoutes(app: FastifyInstance, services: ClassServices): void {
-  const { store, boards, screens, now } = services;
+  const { boards, screens } = services;
   const streams = new BoardStreams(boards, screens);
 
   app.get(
@@ -22,13 +20,7 @@ export function boardRoutes(app: FastifyInstance, services: ClassServices): void
       },
     },
     async (request, reply) => {
-      const { id } = heldOf(request);
-      const { instructor, session } = signedInOf(request);
-      // A stream outlives the request that was let in: who signs out, or loses the class, loses it too.
-      const may = async () =>
-        (await heldClass(store.db, id, instructor.id)) !== undefined &&
-        (await openSessions(store.db, instructor.id, now())).some((each) => each.id === session);
-      await streams.open(id, reply, may);
+      await streams.open(heldOf(request).id, reply, () => stillHolds(request, services));
     },
   );
 

@@ -2,15 +2,10 @@ import { randomBytes } from "node:crypto";
 import type { FastifyReply } from "fastify";
 import type { Boards } from "../../classes/boards.ts";
 import type { Screens } from "../../classes/screens.ts";
+import { openEventStream } from "../sse.ts";
 
-/** A comment now and then keeps proxies from closing a silent stream, and whoever may not look any more is sent away (ms). */
-const HEARTBEAT = 20_000;
 /** How often a screen that is looked at is drawn anew (ms). */
 const DRAW = 1_000;
-/** How soon a page that lost its stream comes back (ms). */
-const RETRY = 1_000;
-/** Bytes that may wait for a page that does not read them: it gets everything anew when it comes back. */
-const MOST_WAITING = 4 * 1024 * 1024;
 
 /** Streams of boards, each with the rows that its page shows. */
 export class BoardStreams {
@@ -33,33 +28,19 @@ export class BoardStreams {
   /**
    * A class's board as it changes, the whole of it first.
    * @param may whether who asked may still look
-   * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
    */
   async open(classId: string, reply: FastifyReply, may: () => Promise<boolean>): Promise<void> {
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      ...(reply.getHeaders() as Record<string, string>),
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-store",
-      "x-accel-buffering": "no",
+    const stream = openEventStream(reply, () => {
+      may().then(
+        (still) => void (still || stream.end()),
+        () => stream.end(),
+      );
     });
-    raw.write(`retry: ${RETRY}\n\n`);
-    const send = (event: string, data: unknown) => {
-      if (raw.writableLength > MOST_WAITING) raw.destroy();
-      else raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    };
+    const { send } = stream;
     const id = randomBytes(12).toString("base64url");
     this.#visible.set(id, { classId, members: [] });
     send("stream", { id });
     const told = new Map<string, string>();
-    const heartbeat = setInterval(() => {
-      raw.write(": \n\n");
-      may().then(
-        (still) => void (still || raw.end()),
-        () => raw.end(),
-      );
-    }, HEARTBEAT);
     let drawing = false;
     const draw = setInterval(() => {
       if (drawing) return;
@@ -67,13 +48,12 @@ export class BoardStreams {
       this.#draw(classId, id, told)
         .then(
           (fresh) => void (Object.keys(fresh).length > 0 && send("screens", fresh)),
-          () => raw.end(),
+          () => stream.end(),
         )
         .finally(() => (drawing = false));
     }, DRAW);
     const over = Promise.withResolvers<void>();
-    raw.on("close", () => {
-      clearInterval(heartbeat);
+    stream.onClose(() => {
       clearInterval(draw);
       this.#visible.delete(id);
       over.resolve();

@@ -90,6 +90,7 @@ export function classRoutes(app: FastifyInstance, services: ClassServices): void
       await changeClass(store.db, held.id, storedPlan(plan));
       await noted(request, held.id, "class-changed", { what: Object.keys(given).join(", ") });
       services.changed();
+      services.touched(held.id);
       return await again(request);
     },
   );
@@ -98,8 +99,10 @@ export function classRoutes(app: FastifyInstance, services: ClassServices): void
     "/api/classes/:id",
     { schema: described("Deletes a class with everybody and everything in it") },
     async (request, reply) => {
-      await deleteClass(store.db, heldOf(request).id);
+      const { id } = heldOf(request);
+      await deleteClass(store.db, id);
       services.changed();
+      services.touched(id);
       return reply.code(204).send();
     },
   );
@@ -121,6 +124,7 @@ export function classRoutes(app: FastifyInstance, services: ClassServices): void
         await closeClass(store.db, id, verb === "close" ? now() : null);
         await noted(request, id, action);
         services.changed();
+        services.touched(id);
         return await again(request);
       },
     );

@@ -47,7 +47,7 @@ export function labActionRoutes(app: FastifyInstance, services: ClassServices): 
       action: `lab-${action}`,
       detail: { lesson: lab.lesson.slug },
     });
-    services.boards.touch(member.class);
+    services.touched(member.class);
   };
 
   app.post(

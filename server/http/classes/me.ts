@@ -1,12 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { AtelierError } from "../../errors.ts";
+import type { FastifyInstance } from "fastify";
 import { CLASS_LIMITS } from "../../protocol-classes.ts";
 import { note } from "../../store/audit.ts";
 import { classById } from "../../store/classes.ts";
-import { eraseMember, type Member, renewCode } from "../../store/members.ts";
+import { eraseMember, renewCode } from "../../store/members.ts";
 import { noteStep } from "../../store/progress.ts";
 import { parse } from "../problems.ts";
-import { membershipsIn } from "./roles.ts";
+import { membershipsIn, ownMember } from "./roles.ts";
 import { bodies, described } from "./schemas.ts";
 import type { ClassServices } from "./services.ts";
 import { exportView, membershipView } from "./views.ts";
@@ -14,13 +13,6 @@ import { exportView, membershipView } from "./views.ts";
 /** What a student sees, takes away and erases of themselves. */
 export function studentRoutes(app: FastifyInstance, services: ClassServices): void {
   const { store, secret, now } = services;
-
-  const mine = (request: FastifyRequest): Member => {
-    const { member } = request.params as { member: string };
-    const found = membershipsIn(request).find(({ id }) => id === member);
-    if (!found) throw new AtelierError("no-such-member");
-    return found;
-  };
 
   app.get(
     "/api/classes/me",
@@ -49,7 +41,10 @@ export function studentRoutes(app: FastifyInstance, services: ClassServices): vo
     "/api/classes/me",
     { schema: described("Erases this person from every class") },
     async (request, reply) => {
-      for (const { id } of membershipsIn(request)) await eraseMember(store.db, id);
+      for (const { id, class: classId } of membershipsIn(request)) {
+        await eraseMember(store.db, id);
+        services.touched(classId);
+      }
       return reply.code(204).send();
     },
   );
@@ -58,7 +53,9 @@ export function studentRoutes(app: FastifyInstance, services: ClassServices): vo
     "/api/classes/me/:member",
     { schema: described("Erases this person from one class") },
     async (request, reply) => {
-      await eraseMember(store.db, mine(request).id);
+      const { id, class: classId } = ownMember(request);
+      await eraseMember(store.db, id);
+      services.touched(classId);
       return reply.code(204).send();
     },
   );
@@ -67,7 +64,7 @@ export function studentRoutes(app: FastifyInstance, services: ClassServices): vo
     "/api/classes/me/:member/code",
     { schema: described("A new personal code, in place of the one before", "personalCode") },
     async (request) => {
-      const { id, name, class: classId } = mine(request);
+      const { id, name, class: classId } = ownMember(request);
       const by = { name };
       await note(store.db, { at: now(), class: classId, member: id, by, action: "member-code" });
       return { personalCode: await renewCode(store.db, id, secret) };

@@ -60,6 +60,7 @@ export function memberRoutes(app: FastifyInstance, services: ClassServices): voi
     { schema: described("Erases a student from the class, with everything of theirs in it") },
     async (request, reply) => {
       await eraseMember(store.db, (await one(request)).id);
+      services.touched(heldOf(request).id);
       return reply.code(204).send();
     },
   );

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { AtelierError } from "../../errors.ts";
 import { type Class, heldClass } from "../../store/classes.ts";
 import { type Member, membershipsOf, seen } from "../../store/members.ts";
-import { bySession, type SignedIn } from "../../store/sessions.ts";
+import { bySession, openSessions, type SignedIn } from "../../store/sessions.ts";
 import { giveCookie, tokenOf } from "../instructors/cookie.ts";
 import { personOf } from "../session.ts";
 import type { ClassServices } from "./services.ts";
@@ -20,10 +20,16 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "POST /api/classes/leave": "anyone",
   "GET /api/classes/me": "student",
   "DELETE /api/classes/me": "student",
+  "GET /api/classes/me/events": "student",
   "GET /api/classes/me/export": "student",
   "POST /api/classes/me/progress": "student",
   "DELETE /api/classes/me/:member": "student",
   "POST /api/classes/me/:member/code": "student",
+  "PUT /api/classes/me/:member/hand": "student",
+  "DELETE /api/classes/me/:member/hand": "student",
+  "POST /api/classes/me/:member/messages/:message/read": "student",
+  "POST /api/classes/me/:member/looks/:look": "student",
+  "GET /api/classes/me/:member/demonstration": "student",
 
   "GET /api/instructors/ways": "anyone",
   "POST /api/instructors/accounts": "anyone",
@@ -56,6 +62,11 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "GET /api/classes/:id/board": "holder",
   "PUT /api/classes/:id/board/:stream/visible": "holder",
   "POST /api/classes/:id/labs": "holder",
+  "POST /api/classes/:id/messages": "holder",
+  "PUT /api/classes/:id/demonstration": "holder",
+  "DELETE /api/classes/:id/demonstration": "holder",
+  "DELETE /api/classes/:id/members/:member/hand": "holder",
+  "GET /api/classes/:id/members/:member/terminals/:name": "holder",
   "POST /api/classes/:id/members/:member/lab": "holder",
   "GET /api/classes/:id/results.csv": "holder",
   "GET /api/classes/:id/results.json": "holder",
@@ -107,7 +118,7 @@ export function guardRoles(app: FastifyInstance, services: ClassServices, https:
       return;
     }
     const token = tokenOf(request, https);
-    const signedIn = token ? await bySession(db, token, services.now()) : undefined;
+    const signedIn = token ? await bySession(db, token, services.now(), !request.ws) : undefined;
     if (!signedIn) throw new AtelierError("sign-in-needed");
     if (signedIn.token) giveCookie(reply, signedIn.token, https);
     request.who = { signedIn };
@@ -131,6 +142,27 @@ export function heldOf(request: FastifyRequest): Class {
   const held = request.who?.held;
   if (!held) throw new AtelierError("no-such-class");
   return held;
+}
+
+/**
+ * Whether a holder still is one: what is open longer than a request ends for who signs out, or loses the class.
+ */
+export async function stillHolds(
+  request: FastifyRequest,
+  { store: { db }, now }: ClassServices,
+): Promise<boolean> {
+  const { instructor, session } = signedInOf(request);
+  const held = await heldClass(db, heldOf(request).id, instructor.id);
+  if (!held) return false;
+  return (await openSessions(db, instructor.id, now())).some(({ id }) => id === session);
+}
+
+/** What the student who asks is in the class of `:member`. @throws {AtelierError} `no-such-member` */
+export function ownMember(request: FastifyRequest): Member {
+  const { member } = request.params as { member: string };
+  const found = membershipsIn(request).find(({ id }) => id === member);
+  if (!found) throw new AtelierError("no-such-member");
+  return found;
 }
 
 /** What a student is in their classes. */

@@ -14,6 +14,7 @@ import {
   type SignInWays,
 } from "../../protocol-classes.ts";
 import { BOARD_LIMITS, type LabActionAnswer, type Results } from "../../protocol-board.ts";
+import { LIVE_LIMITS } from "../../protocol-live.ts";
 import { json, problemSchema } from "../schemas.ts";
 
 /** Optional fields may also be there as `undefined` for zod: what is compared is the rest. */
@@ -30,6 +31,18 @@ const name = z
       .max(CLASS_LIMITS.name)
       .regex(/^[^\p{C}]*$/u),
   );
+/** What people write to each other: lines, without signs that are not seen or that turn the text round. */
+const prose = (least: number, most: number) =>
+  z
+    .string()
+    .transform((text) => text.normalize("NFC").replaceAll("\r\n", "\n").trim())
+    .pipe(
+      z
+        .string()
+        .min(least)
+        .max(most)
+        .regex(/^(?:[^\p{C}\p{Zl}\p{Zp}]|[\n\t\u200d])*$/u),
+    );
 const slug = z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/);
 const time = z.iso.datetime({ offset: true });
 const password = z.string().min(CLASS_LIMITS.password.least).max(CLASS_LIMITS.password.most);
@@ -65,6 +78,13 @@ export const bodies = {
   rename: z.strictObject({ name }),
   visible: z.strictObject({
     members: z.array(z.string().max(64)).max(BOARD_LIMITS.visible),
+  }),
+  keyboard: z.strictObject({ answer: z.enum(["grant", "refuse", "back"]) }),
+  hand: z.strictObject({ words: prose(0, LIVE_LIMITS.words) }),
+  message: z.strictObject({
+    words: prose(1, LIVE_LIMITS.message),
+    /** Absent = everybody. */
+    members: z.array(z.string().max(64)).max(BOARD_LIMITS.visible).optional(),
   }),
   labAction: z.strictObject({ action: z.enum(["extend", "reset", "end"]) }),
 } as const;
@@ -151,6 +171,9 @@ const memberExport = z.object({
       count: z.number().int(),
     }),
   ),
+  messages: z.array(
+    z.object({ at: time, by: z.string(), words: z.string(), readAt: time.nullable() }),
+  ),
   trail: z.array(
     z.object({
       at: time,
@@ -235,6 +258,7 @@ export const answers = {
   invitations: z.array(invitation),
   invited,
   labActionDone,
+  sent: z.object({ sent: z.number().int() }),
   results,
   class: classView,
   classes: z.array(classView),

@@ -1,6 +1,10 @@
 import type { Boards } from "../../classes/boards.ts";
+import type { Demonstrations } from "../../classes/demonstrations.ts";
+import type { Live } from "../../classes/live.ts";
+import type { Looks } from "../../classes/looks.ts";
 import type { Screens } from "../../classes/screens.ts";
 import type { LabManager } from "../../labs/manager.ts";
+import type { Workbench } from "../../labs/workbench.ts";
 import type { Course } from "../../manifest.ts";
 import type { Store } from "../../store/store.ts";
 import type { Oidc } from "../instructors/oidc.ts";
@@ -30,9 +34,19 @@ export interface ClassServices {
   /** The course with its scripts. */
   course: Course;
   boards: Boards;
+  /** The channel to students' pages. */
+  live: Live;
+  /** Terminals that are shown to classes. */
+  demonstrations: Demonstrations;
+  /** Instructors who look at terminals. */
+  looks: Looks;
+  /** Hears that something of a class changed which boards or students' pages show. */
+  touched(classId: string): void;
   screens: Screens;
   /** Everybody's labs; undefined where there are none. */
   labs(): Pick<LabManager, "living" | "extend" | "reset" | "end"> | undefined;
+  /** Where labs are worked in; undefined where there are none. */
+  workbench(): Pick<Workbench, "watch" | "latest"> | undefined;
   /** A provider that vouches for instructors. */
   oidc: Oidc | undefined;
   /** Epoch, ms. */

@@ -57,6 +57,11 @@ export class TestAtelier {
         oidc: undefined,
         course: room.course,
         boards: room.boards,
+        live: room.live,
+        looks: room.looks,
+        demonstrations: room.demonstrations,
+        workbench: () => undefined,
+        touched: (id) => room.touched(id),
         screens: room.screens,
         labs: () => room.manager,
         now: () => clock.now,
@@ -89,7 +94,7 @@ export class TestAtelier {
   }
 
   async close(): Promise<void> {
-    this.room.boards.close();
+    this.room.close();
     await this.app.close();
     await this.store.close();
     await rm(this.#dir, { recursive: true });

@@ -117,6 +117,12 @@ export async function exportView(
       tries,
     })),
     errors: found.errors,
+    messages: found.messages.map(({ sent, sender, words, read }) => ({
+      at: iso(sent),
+      by: sender,
+      words,
+      readAt: read === null ? null : iso(read),
+    })),
     trail: found.trail.map((line) => ({ ...line, at: iso(line.at) })),
   };
 }

@@ -1,9 +1,11 @@
 import type { Migration } from "kysely";
 import * as classes from "./001-classes.ts";
 import * as observations from "./002-observations.ts";
+import * as help from "./003-help.ts";
 
 /** Every migration, in order, forward only. One that was released is never changed: what it forgot, the next one does. */
 export const MIGRATIONS: Record<string, Migration> = {
   "001-classes": classes,
   "002-observations": observations,
+  "003-help": help,
 };

@@ -10,7 +10,7 @@ const row = (name: string, other: Partial<BoardRow> = {}): BoardRow => ({
   name,
   place: "working",
   hand: null,
-  lab: { id: `l-${name}`, expiresAt: ago(-30), queue: 0 },
+  lab: { id: `l-${name}`, expiresAt: ago(-30), queue: 0, terminals: [] },
   lesson: "lxc/un",
   step: "a",
   stepSince: ago(1),
@@ -23,7 +23,14 @@ const row = (name: string, other: Partial<BoardRow> = {}): BoardRow => ({
 });
 
 const board = (rows: BoardRow[], median: number | null = null): Board => ({
-  class: { id: "c", name: "Lundi", size: 30, startsAt: ago(60), endsAt: ago(-60) },
+  class: {
+    id: "c",
+    name: "Lundi",
+    size: 30,
+    startsAt: ago(60),
+    endsAt: ago(-60),
+    demonstration: null,
+  },
   columns: ["a", "b"].map((step) => ({
     lesson: "lxc/un",
     lessonTitle: "Un",

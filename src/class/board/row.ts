@@ -7,6 +7,12 @@ import { duration, NEED_WORDS, placeWords, tries } from "./words.ts";
 /** What a row asks of its page. */
 export interface RowPage {
   act(row: BoardRow, action: LabAction): void;
+  /** The instructor has answered the student's raised hand. */
+  answer(row: BoardRow): void;
+  /** The instructor looks at the student's terminal. */
+  look(row: BoardRow): void;
+  /** The instructor writes to the student. */
+  write(row: BoardRow): void;
 }
 
 /** A student on the board: a line that unfolds to the screen, the whole error and what can be done. */
@@ -25,21 +31,28 @@ export class StudentRow {
   readonly #screen = make("div", { className: "screen" });
   readonly #more: HTMLElement;
   readonly #actions: HTMLButtonElement[];
+  readonly #answer: HTMLButtonElement;
+  readonly #watch: HTMLButtonElement;
   #row: BoardRow | undefined;
   #said = "";
 
   constructor(page: RowPage) {
     this.#page = page;
     this.#actions = [
-      this.#action("Prolonger", "extend"),
-      this.#action("Remettre à neuf", "reset"),
-      this.#action("Arrêter le lab", "end"),
+      this.#lab("Prolonger", "extend"),
+      this.#lab("Remettre à neuf", "reset"),
+      this.#lab("Arrêter le lab", "end"),
     ];
+    this.#answer = this.#action("J’ai répondu", (row) => page.answer(row));
+    this.#watch = this.#action("Regarder", (row) => {
+      if (row.lab && row.lab.terminals.length > 0) page.look(row);
+    });
+    const write = this.#action("Écrire", (row) => page.write(row));
     this.#more = make(
       "div",
       { className: "more", hidden: true },
       this.#words,
-      make("p", { className: "buttons" }, ...this.#actions),
+      make("p", { className: "buttons" }, this.#answer, this.#watch, write, ...this.#actions),
     );
     // A picture of letters: whoever hears the page has the error line and the steps instead.
     this.#screen.setAttribute("aria-hidden", "true");
@@ -95,6 +108,9 @@ export class StudentRow {
     say(this.#error, row.error?.line ?? "");
     this.#error.title = row.error?.line ?? "";
     say(this.#words, this.#sentence(row, at?.lessonTitle));
+    this.#answer.hidden = row.hand === null;
+    const terminals = row.lab?.terminals.length ?? 0;
+    this.#watch.setAttribute("aria-disabled", String(terminals === 0));
     for (const pressed of this.#actions)
       pressed.setAttribute("aria-disabled", String(row.lab === null));
   }
@@ -114,9 +130,15 @@ export class StudentRow {
     return parts.filter(Boolean).join(" ");
   }
 
-  #action(text: string, action: LabAction): HTMLButtonElement {
+  #lab(text: string, action: LabAction): HTMLButtonElement {
+    return this.#action(text, (row) => {
+      if (row.lab) this.#page.act(row, action);
+    });
+  }
+
+  #action(text: string, act: (row: BoardRow) => void): HTMLButtonElement {
     const pressed = button(text, text, () => {
-      if (this.#row?.lab) this.#page.act(this.#row, action);
+      if (this.#row) act(this.#row);
     });
     // Its row says whose it is; the name would have to follow whenever it changes.
     pressed.removeAttribute("aria-label");

@@ -8,12 +8,15 @@ import Hint from "./Hint.astro";
 import Question from "./Question.astro";
 import Sequence from "./Sequence.astro";
 import Solution from "./Solution.astro";
+import SideBySide from "./SideBySide.astro";
 import Step from "./Step.astro";
+import StorageDuel from "./StorageDuel.astro";
 import Tab from "./Tab.astro";
 import Tabs from "./Tabs.astro";
 
 /** What a lesson's tags stand for: lessons import nothing themselves. */
 export const lessonComponents = {
   ...{ Aside, Figure, FileTree, Hint, Sequence, Solution, Step, Tab, Tabs },
+  ...{ SideBySide, StorageDuel },
   ...{ Question, Choice, Entry, Explanation },
 };

@@ -1,0 +1,79 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { cpus, release, totalmem } from "node:os";
+import { join } from "node:path";
+import { type Audit, openLighthouse } from "../../e2e/client/lighthouse.ts";
+import { startServer } from "../../server/main.ts";
+import type { Console } from "../../setup/console.ts";
+import type { Lifetime } from "../../setup/lifetime.ts";
+import { takeLock } from "../../setup/lock.ts";
+import { BROWSER, installPackages, missingPackages } from "../../setup/packages.ts";
+import { ensureSite, MANIFEST_PATH, SITE_DIR } from "../../setup/site.ts";
+import { benchSettings } from "../../setup/testSettings.ts";
+import type { Effort } from "../choose.ts";
+import { report } from "./report.ts";
+import { middleOf, type Results } from "./results.ts";
+
+const RESULTS = join(import.meta.dirname, "../results");
+/** One page of each kind, by its French name. */
+const PAGES = {
+  accueil: "/",
+  leçon: "/lxd/premiers-conteneurs/",
+  glossaire: "/glossaire/",
+  recherche: "/recherche/",
+};
+const ROUNDS = 5;
+const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+/** Started as root, without a graphics card, and never to call home. */
+const CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+
+/** `npm run bench site`: Lighthouse's mobile profile on one page of each kind, served without labs. */
+export async function benchSite({ quick }: Effort, ui: Console, lifetime: Lifetime): Promise<void> {
+  const config = benchSettings();
+  lifetime.onStop(takeLock(config.dataDir));
+  await ensureSite(config.publicUrl, ui);
+  const missing = await missingPackages(BROWSER);
+  if (missing.length > 0) await ui.phase("Navigateur", (tell) => installPackages(missing, tell));
+  const server = await startServer({
+    config,
+    lxd: null,
+    lab: null,
+    siteDir: SITE_DIR,
+    manifestPath: MANIFEST_PATH,
+  });
+  lifetime.onStop(() => server.close());
+  const lighthouse = await openLighthouse(CHROMIUM, CHROMIUM_ARGS);
+  lifetime.onStop(() => lighthouse.close());
+
+  const rounds = quick ? 1 : ROUNDS;
+  const audits = new Map<string, Audit[]>();
+  for (let round = 1; round <= rounds; round++)
+    await ui.phase(`Lighthouse, tour ${round} sur ${rounds}`, async (tell) => {
+      for (const [name, path] of Object.entries(PAGES)) {
+        tell(name);
+        const audit = await lighthouse.audit(`${server.url}${path}`);
+        audits.set(name, [...(audits.get(name) ?? []), audit]);
+      }
+    });
+  const results: Results = {
+    bench: "site",
+    date: new Date().toISOString(),
+    quick,
+    machine: {
+      processor: cpus()[0]?.model ?? "",
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      kernel: release(),
+      node: process.version,
+    },
+    rounds,
+    pages: Object.entries(PAGES).map(([name, path]) =>
+      middleOf(name, path, audits.get(name) ?? []),
+    ),
+  };
+  ui.say(`\n${report(results)}\n`);
+  const folder = quick ? join(config.dataDir, "results") : RESULTS;
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "site.json"), `${JSON.stringify(results, null, 1)}\n`);
+  await writeFile(join(folder, "site.md"), `${report(results)}\n`);
+  ui.say(`Détail\u00a0: ${join(folder, "site.json")}`);
+}
