@@ -42,10 +42,11 @@ const BOOT_LIMIT = 60;
 const SETUP_LIMIT = 120;
 
 /**
- * Waits until systemd has done its part: until it can be asked, then until it has an answer.
- * `degraded` will do: some unit of no matter failed.
+ * Waits until systemd has done its part: until it can be asked, which takes less to see than to try, then until it has an
+ * answer. `degraded` will do: some unit of no matter failed.
  */
 const BOOTED = `
+until [ -S /run/systemd/private ]; do sleep 0.02; done
 while :; do
   case "$(systemctl is-system-running --wait 2>/dev/null)" in running|degraded) exit 0 ;; esac
   sleep 0.05

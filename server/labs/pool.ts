@@ -16,7 +16,7 @@ import { labKeys } from "./recordKeys.ts";
 const RETRY_FIRST = 1_000;
 const RETRY_LONGEST = 60_000;
 /** Rest after a claim before what was taken is made anew: the one who claimed is opening a terminal (ms). */
-const REFILL_AFTER = 2_000;
+const REFILL_AFTER = 500;
 /** After this time what is not made will not be (ms). */
 const MAKING_LIMIT = 180_000;
 

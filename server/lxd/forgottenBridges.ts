@@ -2,6 +2,7 @@ import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { LxdClient } from "./client.ts";
 import { run } from "./command.ts";
+import { tolerate } from "./errors.ts";
 import { endNameServers } from "./nameServers.ts";
 
 /** Where a daemon of this machine keeps what belongs to its networks; `undefined` where that is not ours to touch. */
@@ -21,12 +22,16 @@ export async function forgottenBridges(client: LxdClient, form: RegExp): Promise
   // In this order: what is being made is noted by then.
   const found = (await readdir(folder).catch((): string[] => [])).filter((name) => form.test(name));
   if (found.length === 0) return [];
-  const networks = await client.get<{ name: string; managed: boolean }[]>("/1.0/networks", {
-    recursion: "1",
-  });
-  // It lists all links of the machine.
-  const noted = new Set(networks.filter(({ managed }) => managed).map(({ name }) => name));
-  return found.filter((name) => !noted.has(name));
+  const noted = await Promise.all(found.map((name) => isNoted(client, name)));
+  return found.filter((_, index) => !noted[index]);
+}
+
+/** LXD tells of any link of the machine, and manages those that it has a note of. */
+async function isNoted(client: LxdClient, name: string): Promise<boolean> {
+  const network = await tolerate([404], () =>
+    client.get<{ managed: boolean }>(`/1.0/networks/${name}`),
+  );
+  return network?.managed ?? false;
 }
 
 /** Takes away a bridge that LXD has forgotten, its name server, and their folder. What is not there was to go. */
