@@ -113,9 +113,13 @@ async function waitFor(client: LxdClient, name: string, script: string): Promise
   if (code !== 0) throw new SetupFailed(`${name} n’a pas démarré en ${BOOT_LIMIT} s (${code})`);
 }
 
-/** Gives a machine a name of its own, beside others of its lab: the image calls all of them `lab`. */
+/**
+ * Gives a machine a name of its own, beside others of its lab: the image calls all of them `lab`. Preparations may
+ * name the others: a lease, with who knows these names, comes as soon as the machine has booted, or soon after.
+ */
 export async function nameMachine(client: LxdClient, name: string, host: string): Promise<void> {
-  const script = `hostname ${host}; echo ${host} > /etc/hostname; sed -i 's/^127.0.1.1 .*/127.0.1.1 ${host}/' /etc/hosts`;
+  const script = `hostname ${host}; echo ${host} > /etc/hostname; sed -i 's/^127.0.1.1 .*/127.0.1.1 ${host}/' /etc/hosts
+for try in {1..100}; do grep -q ^nameserver /etc/resolv.conf && break; sleep 0.1; done`;
   await prepare(client, name, script);
 }
 

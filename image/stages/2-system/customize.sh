@@ -1,4 +1,4 @@
-systemctl -q enable systemd-networkd.service resolv-conf.path resolv-conf-first.service udev-rest.path
+systemctl -q enable systemd-networkd.service resolv-conf.path resolv-conf-first.path udev-rest.path
 # No console to log in on, nothing to wait for, nothing to fetch.
 systemctl -q mask getty@tty1.service console-getty.service container-getty@.service \
   systemd-networkd-wait-online.service systemd-binfmt.service
