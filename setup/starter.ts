@@ -10,6 +10,9 @@ import { causeOf } from "./problems.ts";
 const LIBRARY = "liblxc1*";
 const PACKAGE = "lxc";
 
+/** Without a network each start would otherwise wait for it. */
+const SOON = ["-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10"];
+
 /** Where a data folder keeps the program that starts containers, and what it needs. */
 export function starterFolder(dataDir: string): string {
   return join(dataDir, "starter");
@@ -48,7 +51,7 @@ async function lxcStart(folder: string): Promise<string> {
   if (existsSync(program)) return program;
   const work = await mkdtemp(join(folder, "package-"));
   try {
-    await run("apt-get", ["download", "-q", `${PACKAGE}=${version}`], { cwd: work });
+    await run("apt-get", [...SOON, "download", "-q", `${PACKAGE}=${version}`], { cwd: work });
     const [file = ""] = await readdir(work);
     await run("dpkg-deb", ["--extract", join(work, file), work]);
     await copyFile(join(work, "usr/bin/lxc-start"), program);
