@@ -84,7 +84,7 @@ test("rows are filtered, found by name, walked and unfolded by keyboard", async 
   await page.keyboard.press("Enter");
   await expect(names.nth(1)).toHaveAttribute("aria-expanded", "true");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("button", { name: "Prolonger", exact: true })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Regarder" })).toBeFocused();
 });
 
 test("a lab is extended at once, and reset or ended only after a question", async ({ page }) => {

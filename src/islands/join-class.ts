@@ -1,9 +1,8 @@
 import type { Entered, MemberExport, Membership } from "../../server/protocol-classes.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
 import { day, span } from "../class/dates.ts";
-import { rememberClass } from "../class/live/channel.ts";
+import { rememberClass } from "../class/live/remember.ts";
 import "../class/styles.ts";
-import { trailOf } from "../class/trail.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
 
@@ -68,8 +67,13 @@ class JoinClass extends HTMLElement {
     this.querySelector("[data-memberships]")!.replaceChildren(
       ...mine.map((each) => this.#card(each)),
     );
-    const trails = mine.length > 0 ? await call<MemberExport[]>("GET", "/classes/me/export") : [];
-    this.querySelector("[data-trail]")!.replaceChildren(...trails.map(trailOf));
+    if (mine.length > 0) await this.#trail();
+  }
+
+  async #trail(): Promise<void> {
+    const { trailOf } = await import("../class/trail.ts");
+    const all = await call<MemberExport[]>("GET", "/classes/me/export");
+    this.querySelector("[data-trail]")!.replaceChildren(...all.map(trailOf));
   }
 
   #card(membership: Membership): HTMLElement {

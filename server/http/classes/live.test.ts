@@ -37,6 +37,7 @@ test("a hand goes up with words and a place, is answered, and leaves a trail", a
   const [lea, tom] = [await student("Léa"), await student("Tom")];
   expect(lea.page.told).toMatchObject([{ class: { name: PLAN.name }, hand: null, messages: [] }]);
   expect((await raise(tom, " ça\r\nbloque ")).statusCode).toBe(204);
+  atelier.clock.now += 1_000;
   await raise(lea, "");
   await expect.poll(() => lea.page.told[0]?.hand).toMatchObject({ words: "", place: 2 });
   expect(tom.page.told[0]?.hand).toMatchObject({ words: "ça\nbloque", place: 1 });

@@ -1,14 +1,9 @@
 import type { LiveClass, LiveEvents } from "../../../server/protocol-live.ts";
 import { call, ProblemError } from "../../lab/api.ts";
-import { memory } from "../../lab/memory.ts";
+import { rememberClass } from "./remember.ts";
 
 /** How soon it is tried again where the browser gave up (ms). */
 const AGAIN = 3_000;
-
-/** Remembers on this device whether its reader is in a class: pages then listen to it. */
-export function rememberClass(joined: boolean): void {
-  memory.set("class", joined ? "yes" : null);
-}
 
 /**
  * Hears what the student's classes have to tell, for as long as the page is there. While it is hidden it does not:
