@@ -2,7 +2,6 @@
 import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
 import "./site.ts";
-import { labStore } from "../lab/store.ts";
 import "./lab-panel.ts";
 import "./code-actions.ts";
 import "./progress-keeper.ts";
