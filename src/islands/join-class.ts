@@ -1,10 +1,10 @@
 import type { Entered, MemberExport, Membership } from "../../server/protocol-classes.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
-import { day, span } from "../class/dates.ts";
-import { rememberClass } from "../class/live/remember.ts";
 import "../class/styles.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
+
+type Dates = typeof import("../class/dates.ts");
 
 /** Lets a student into a class, shows their place in it, and the way back to it. */
 class JoinClass extends HTMLElement {
@@ -61,13 +61,15 @@ class JoinClass extends HTMLElement {
     } catch (error) {
       if (!(error instanceof ProblemError && error.problem.code === "not-joined")) throw error;
     }
-    rememberClass(mine.length > 0);
     if (mine.length > 0) void import("./class-live.ts");
     this.#show(mine.length > 0 ? ["member"] : ["join"]);
-    this.querySelector("[data-memberships]")!.replaceChildren(
-      ...mine.map((each) => this.#card(each)),
-    );
-    if (mine.length > 0) await this.#trail();
+    const place = this.querySelector("[data-memberships]")!;
+    place.replaceChildren();
+    // Who only comes to join needs no dates yet.
+    if (mine.length === 0) return;
+    const dates = await import("../class/dates.ts");
+    place.replaceChildren(...mine.map((each) => this.#card(each, dates)));
+    await this.#trail();
   }
 
   async #trail(): Promise<void> {
@@ -76,7 +78,7 @@ class JoinClass extends HTMLElement {
     this.querySelector("[data-trail]")!.replaceChildren(...all.map(trailOf));
   }
 
-  #card(membership: Membership): HTMLElement {
+  #card(membership: Membership, { day, span }: Dates): HTMLElement {
     const { class: klass } = membership;
     const status = make("p");
     status.setAttribute("role", "status");
