@@ -1,10 +1,9 @@
 import type { Entered, MemberExport, Membership } from "../../server/protocol-classes.ts";
+import type * as Dates from "../class/dates.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
 import "../class/styles.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
-
-type Dates = typeof import("../class/dates.ts");
 
 /** Lets a student into a class, shows their place in it, and the way back to it. */
 class JoinClass extends HTMLElement {
@@ -78,7 +77,7 @@ class JoinClass extends HTMLElement {
     this.querySelector("[data-trail]")!.replaceChildren(...all.map(trailOf));
   }
 
-  #card(membership: Membership, { day, span }: Dates): HTMLElement {
+  #card(membership: Membership, { day, span }: typeof Dates): HTMLElement {
     const { class: klass } = membership;
     const status = make("p");
     status.setAttribute("role", "status");
