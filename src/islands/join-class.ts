@@ -1,7 +1,6 @@
 import type { Entered, MemberExport, Membership } from "../../server/protocol-classes.ts";
+import type * as Dates from "../class/dates.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
-import { day, span } from "../class/dates.ts";
-import { rememberClass } from "../class/live/remember.ts";
 import "../class/styles.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
@@ -61,13 +60,15 @@ class JoinClass extends HTMLElement {
     } catch (error) {
       if (!(error instanceof ProblemError && error.problem.code === "not-joined")) throw error;
     }
-    rememberClass(mine.length > 0);
     if (mine.length > 0) void import("./class-live.ts");
     this.#show(mine.length > 0 ? ["member"] : ["join"]);
-    this.querySelector("[data-memberships]")!.replaceChildren(
-      ...mine.map((each) => this.#card(each)),
-    );
-    if (mine.length > 0) await this.#trail();
+    const place = this.querySelector("[data-memberships]")!;
+    place.replaceChildren();
+    // Who only comes to join needs no dates yet.
+    if (mine.length === 0) return;
+    const dates = await import("../class/dates.ts");
+    place.replaceChildren(...mine.map((each) => this.#card(each, dates)));
+    await this.#trail();
   }
 
   async #trail(): Promise<void> {
@@ -76,7 +77,7 @@ class JoinClass extends HTMLElement {
     this.querySelector("[data-trail]")!.replaceChildren(...all.map(trailOf));
   }
 
-  #card(membership: Membership): HTMLElement {
+  #card(membership: Membership, { day, span }: typeof Dates): HTMLElement {
     const { class: klass } = membership;
     const status = make("p");
     status.setAttribute("role", "status");

@@ -1,6 +1,6 @@
 import type { LiveClass, LiveEvents } from "../../../server/protocol-live.ts";
 import { call, ProblemError } from "../../lab/api.ts";
-import { rememberClass } from "./remember.ts";
+import { memory } from "../../lab/memory.ts";
 
 /** How soon it is tried again where the browser gave up (ms). */
 const AGAIN = 3_000;
@@ -30,9 +30,11 @@ export class LiveChannel {
   #open(): void {
     const source = new EventSource("/api/classes/me/events");
     this.#source = source;
-    source.addEventListener("state", ({ data }: MessageEvent<string>) =>
-      this.#hear(JSON.parse(data) as LiveEvents["state"]),
-    );
+    source.addEventListener("state", ({ data }: MessageEvent<string>) => {
+      // Pages to come listen as well, until the class knows nothing of this reader.
+      memory.set("class", "yes");
+      this.#hear(JSON.parse(data) as LiveEvents["state"]);
+    });
     source.addEventListener("error", () => {
       // Lost streams are opened again by the browser; refused ones are not.
       if (source.readyState !== EventSource.CLOSED || source !== this.#source) return;
@@ -45,7 +47,7 @@ export class LiveChannel {
       await call("GET", "/classes/me");
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === "not-joined") {
-        rememberClass(false);
+        memory.set("class", null);
         this.#hear([]);
         return;
       }
