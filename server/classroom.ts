@@ -15,7 +15,7 @@ import type { Engine } from "./labs/engine.ts";
 import type { LabObserver } from "./labs/observer.ts";
 import type { Reservation } from "./labs/reserve.ts";
 import type { Course } from "./manifest.ts";
-import { note } from "./store/audit.ts";
+import { noteIfThere } from "./store/audit.ts";
 import { comingClasses } from "./store/classes.ts";
 import { firstToken } from "./store/instructors.ts";
 import { eraseOverdue } from "./store/retention.ts";
@@ -78,15 +78,16 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     failed,
   );
   const looks = new Looks({
-    note: (entry) => void note(store.db, entry).catch(failed),
+    note: (entry) => void noteIfThere(store.db, entry).catch(failed),
     changed: (classId) => touched(classId),
     now,
   });
-  const demonstrations = new Demonstrations(living, (classId) => touched(classId), now);
+  const demonstrations = new Demonstrations((classId) => touched(classId), now);
   const live = new Live({ store, looks, demonstrations, failed, now });
   const touched = (classId: string) => {
     boards.touch(classId);
     live.touch(classId);
+    looks.review(classId);
   };
   const observer = new Observer({
     store,

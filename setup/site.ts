@@ -26,6 +26,7 @@ const SOURCES = [
   "server/protocol.ts",
   "server/protocol-board.ts",
   "server/protocol-classes.ts",
+  "server/protocol-live.ts",
   "server/protocol-probes.ts",
   "src",
   "tsconfig.json",

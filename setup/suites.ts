@@ -67,13 +67,21 @@ export async function vitest(
   return { ...honest(status, told.passed, told.failed), failures: told.failures };
 }
 
-/** The browser's tests, against a running server. @param firstLink opens its first instructor's account, if there is none */
-export async function playwright(baseUrl: string, firstLink: string | undefined): Promise<Tally> {
+/**
+ * The browser's tests, against a running server. @param firstLink opens its first instructor's account, if there is none
+ * @param firefox whether this machine can have one
+ */
+export async function playwright(
+  baseUrl: string,
+  firstLink: string | undefined,
+  firefox: boolean,
+): Promise<Tally> {
   const report = join(ROOT, "test-results", "browser.json");
   await rm(report, { force: true });
   const status = await tool("@playwright/test/cli.js", ["test"], {
     BASE_URL: baseUrl,
     FIRST_LINK: firstLink,
+    ...(firefox ? {} : { FIREFOX: "none" }),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   });
   const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as PlaywrightReport;

@@ -90,9 +90,10 @@ await lifetime.run(async () => {
     return { passed: steps.length - failed, failed, failures };
   });
   await need(BROWSER, "Navigateur pour les essais");
-  if (await aptKnows(FIREFOX)) await need([FIREFOX], "Firefox pour les essais");
+  const firefox = await aptKnows(FIREFOX);
+  if (firefox) await need([FIREFOX], "Firefox pour les essais");
   else untried.push({ suite: "Firefox", why: `apt n’a pas de paquet ${FIREFOX} ici.` });
-  await suite("Navigateur", () => playwright(server.url, server.firstLink));
+  await suite("Navigateur", () => playwright(server.url, server.firstLink, firefox));
 
   await lifetime.end();
   const failed = report();

@@ -1,5 +1,7 @@
 import type { Board, BoardEvents, Miniature } from "../../server/protocol-board.ts";
 import type { LabClient } from "./labClient.ts";
+import { streamedEvents } from "./sse.ts";
+import { Waiting } from "./waiting.ts";
 
 /** A class's board by the contract: follows the stream, and has the board as a page would. */
 export class BoardClient {
@@ -7,7 +9,7 @@ export class BoardClient {
   /** Why the stream is over, once it is. */
   lost: unknown;
   readonly screens = new Map<string, Miniature | null>();
-  readonly #listeners = new Set<() => void>();
+  readonly #waiting = new Waiting();
   readonly #abort = new AbortController();
 
   /** Opens the board and waits until the whole of it is there. */
@@ -32,23 +34,9 @@ export class BoardClient {
 
   /** Waits until the board is so; gives how long that took (ms). @param timeout ms */
   async until(holds: (client: BoardClient) => boolean, timeout = 30_000): Promise<number> {
-    const from = performance.now();
-    if (!holds(this))
-      await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(
-          () =>
-            reject(new Error(`pas vu : ${JSON.stringify(this.board?.rows)}`, { cause: this.lost })),
-          timeout,
-        );
-        const look = () => {
-          if (!holds(this)) return;
-          clearTimeout(timer);
-          this.#listeners.delete(look);
-          resolve();
-        };
-        this.#listeners.add(look);
-      });
-    return performance.now() - from;
+    const failure = () =>
+      new Error(`pas vu : ${JSON.stringify(this.board?.rows)}`, { cause: this.lost });
+    return await this.#waiting.until(() => holds(this), failure, timeout);
   }
 
   close(): void {
@@ -60,24 +48,15 @@ export class BoardClient {
     look: (stream: string, members: string[]) => Promise<void>,
   ): Promise<void> {
     let stream = "";
-    let text = "";
-    const decoder = new TextDecoder();
-    for await (const chunk of body) {
-      text += decoder.decode(chunk, { stream: true });
-      const messages = text.split("\n\n");
-      text = messages.pop() ?? "";
-      for (const message of messages) {
-        const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(message) ?? [];
-        if (!event || !data) continue;
-        if (event === "stream") stream = (JSON.parse(data) as BoardEvents["stream"]).id;
-        this.#take(event as keyof BoardEvents, JSON.parse(data) as never);
-        if (event === "board")
-          await look(
-            stream,
-            (this.board as Board).rows.map(({ id }) => id),
-          );
-        for (const listener of this.#listeners) listener();
-      }
+    for await (const { event, data } of streamedEvents(body)) {
+      if (event === "stream") stream = (JSON.parse(data) as BoardEvents["stream"]).id;
+      this.#take(event as keyof BoardEvents, JSON.parse(data) as never);
+      if (event === "board")
+        await look(
+          stream,
+          (this.board as Board).rows.map(({ id }) => id),
+        );
+      this.#waiting.changed();
     }
   }
 

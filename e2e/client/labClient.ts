@@ -1,4 +1,5 @@
 import type { Lab, LabEvents, Problem, StepResult } from "../../server/protocol.ts";
+import { streamedEvents } from "./sse.ts";
 
 /** An answer that was no success, with its problem document. */
 export class ProblemError extends Error {
@@ -57,24 +58,9 @@ export class LabClient {
     timeout = 120_000,
   ): Promise<void> {
     const response = await this.request("GET", `/api/labs/${id}/events`, undefined, timeout);
-    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-    const decoder = new TextDecoder();
-    let text = "";
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) throw new Error("le flux d’événements s’est fermé avant ce qui était attendu");
-      text += decoder.decode(value, { stream: true });
-      const messages = text.split("\n\n");
-      text = messages.pop() ?? "";
-      for (const message of messages) {
-        const match = /^event: (\w+)\ndata: (.*)$/.exec(message);
-        if (!match) continue;
-        const event = match[1] as keyof LabEvents;
-        if (!until(event, JSON.parse(match[2] as string))) continue;
-        await reader.cancel();
-        return;
-      }
-    }
+    for await (const { event, data } of streamedEvents(response.body!))
+      if (until(event as keyof LabEvents, JSON.parse(data) as never)) return;
+    throw new Error("le flux d’événements s’est fermé avant ce qui était attendu");
   }
 
   /** Waits until the lab is ready. @throws when it ends instead. */

@@ -1,11 +1,13 @@
 import type { LiveClass } from "../../server/protocol-live.ts";
 import type { LabClient } from "./labClient.ts";
+import { streamedEvents } from "./sse.ts";
+import { Waiting } from "./waiting.ts";
 
 /** What a student's page hears of the class, by the contract. */
 export class LiveClient {
   state: LiveClass[] = [];
   readonly #abort = new AbortController();
-  #listeners = new Set<() => void>();
+  readonly #waiting = new Waiting();
 
   /** Opens the channel and waits until everything was told once. */
   static async open(student: LabClient): Promise<LiveClient> {
@@ -27,22 +29,8 @@ export class LiveClient {
 
   /** Waits until the classes stand so; gives how long that took (ms). @param timeout ms */
   async until(holds: (state: LiveClass[]) => boolean, timeout = 30_000): Promise<number> {
-    const from = performance.now();
-    if (!holds(this.state))
-      await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(
-          () => reject(new Error(`pas vu : ${JSON.stringify(this.state)}`)),
-          timeout,
-        );
-        const look = () => {
-          if (!holds(this.state)) return;
-          clearTimeout(timer);
-          this.#listeners.delete(look);
-          resolve();
-        };
-        this.#listeners.add(look);
-      });
-    return performance.now() - from;
+    const failure = () => new Error(`pas vu : ${JSON.stringify(this.state)}`);
+    return await this.#waiting.until(() => holds(this.state), failure, timeout);
   }
 
   close(): void {
@@ -50,18 +38,10 @@ export class LiveClient {
   }
 
   async #read(body: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder();
-    let text = "";
-    for await (const chunk of body) {
-      text += decoder.decode(chunk, { stream: true });
-      const messages = text.split("\n\n");
-      text = messages.pop() ?? "";
-      for (const message of messages) {
-        const [, data] = /^event: state\ndata: (.*)$/.exec(message) ?? [];
-        if (!data) continue;
-        this.state = JSON.parse(data) as LiveClass[];
-        for (const listener of this.#listeners) listener();
-      }
+    for await (const { event, data } of streamedEvents(body)) {
+      if (event !== "state") continue;
+      this.state = JSON.parse(data) as LiveClass[];
+      this.#waiting.changed();
     }
   }
 }

@@ -27,7 +27,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await terminal.close();
-  await own.stop(lab);
   await server.close();
 });
 
@@ -83,6 +82,12 @@ test("sixty students see one terminal, with its history, until it is shown no mo
 
   await show("DELETE");
   await expect.poll(() => students.slice(1).every(({ look }) => look.closed === 4408)).toBe(true);
+  await students[0]!.live.until(([state]) => state?.demonstration === null);
+
+  // It also ends with the lab that it shows.
+  await show("PUT");
+  await students[0]!.live.until(([state]) => state?.demonstration !== null);
+  await own.stop(lab);
   await students[0]!.live.until(([state]) => state?.demonstration === null);
   for (const { live } of students) live.close();
 });

@@ -108,3 +108,18 @@ test("nobody else looks, and nobody at a terminal that is not there", async () =
   await expect.poll(() => other.closed).toBe(4404);
   expect(live.own?.looks).toEqual([]);
 });
+
+test("a look ends at once where its student would not be told of it any more", async () => {
+  const closing = await LookClient.open(instructor, path);
+  await live.until(([own]) => own?.looks.length === 1);
+  await instructor.request("POST", `/api/classes/${klass.id}/close`);
+  await expect.poll(() => closing.closed).toBe(4403);
+  const late = await LookClient.open(instructor, path);
+  await expect.poll(() => late.closed).toBe(4404);
+
+  await instructor.request("POST", `/api/classes/${klass.id}/open`);
+  const leaving = await LookClient.open(instructor, path);
+  await live.until(([own]) => own?.looks.length === 1);
+  await student.request("DELETE", "/api/classes/me");
+  await expect.poll(() => leaving.closed).toBe(4403);
+});

@@ -121,6 +121,16 @@ test("a student is followed from joining to the end of their lab", async () => {
   expect(await row()).toMatchObject({ place: "ended", lab: null, lesson: null, done: 1 });
 });
 
+test("what students do when the class is over is not shown", async () => {
+  await member("Léa");
+  room.lab("Léa", "lxc/un").found("ready");
+  expect(await row()).toMatchObject({ place: "working" });
+  clock.now += 239 * MINUTE;
+  expect((await row())?.lab).not.toBeNull();
+  clock.now += 2 * MINUTE;
+  expect((await row())?.lab).toBeNull();
+});
+
 test("checks that say no in a row are one try, and a look at the next step is none", async () => {
   await member("Léa");
   const lab = room.lab("Léa", "lxc/un");

@@ -2,7 +2,7 @@ import type { LabRecord } from "../labs/record.ts";
 import type { Course } from "../manifest.ts";
 import type { Board as BoardView, BoardColumn, BoardRow, BoardStep } from "../protocol-board.ts";
 import type { Class } from "../store/classes.ts";
-import { classById } from "../store/classes.ts";
+import { classById, isUnderWay } from "../store/classes.ts";
 import { type Guidance, guidanceOf } from "../store/guidance.ts";
 import { handsOf } from "../store/hands.ts";
 import { type Member, membersOf } from "../store/members.ts";
@@ -120,7 +120,8 @@ export class Board {
   #rows({ members, standings, columns, klass, hands }: Stored): BoardRow[] {
     const { labs, now } = this.#sources;
     const lessons = new Set(klass.lessons);
-    const byOwner = Map.groupBy(labs(), ({ owner }) => owner);
+    // Afterwards what students do is their own affair again.
+    const byOwner = Map.groupBy(isUnderWay(klass, now()) ? labs() : [], ({ owner }) => owner);
     return members.map((member) => {
       const own = byOwner.get(member.owner) ?? [];
       return rowOf(member, {

@@ -13,37 +13,40 @@ export interface Demonstration {
 
 /** Terminals that are shown to classes: one for each, as long as its lab lives. */
 export class Demonstrations {
-  readonly #labs: () => LabRecord[];
   readonly #changed: (classId: string) => void;
   readonly #now: () => number;
-  readonly #shown = new Map<string, Demonstration>();
+  /** With what stops the wait for its lab's end. */
+  readonly #shown = new Map<string, { what: Demonstration; forget: () => void }>();
   /** Those who look on, by class: they are sent away when it ends. */
   readonly #viewers = new Map<string, Set<() => void>>();
 
   /** @param changed hears of classes to which something is shown, or no more */
-  constructor(labs: () => LabRecord[], changed: (classId: string) => void, now: () => number) {
-    this.#labs = labs;
+  constructor(changed: (classId: string) => void, now: () => number) {
     this.#changed = changed;
     this.#now = now;
   }
 
   /** What a class is shown now. */
   of(classId: string): Demonstration | undefined {
-    const shown = this.#shown.get(classId);
-    if (!shown || this.#labs().includes(shown.lab)) return shown;
-    this.#shown.delete(classId);
-    return undefined;
+    return this.#shown.get(classId)?.what;
   }
 
   /** Shows a terminal to a class, in place of what it was shown. */
-  show(classId: string, what: Pick<Demonstration, "by" | "lab" | "terminal">): void {
+  show(classId: string, given: Pick<Demonstration, "by" | "lab" | "terminal">): void {
     this.end(classId);
-    this.#shown.set(classId, { ...what, id: newId(), since: this.#now() });
+    const what = { ...given, id: newId(), since: this.#now() };
+    const forget = what.lab.listen(() => {
+      if (what.lab.state === "ended") this.end(classId);
+    });
+    this.#shown.set(classId, { what, forget });
     this.#changed(classId);
   }
 
   end(classId: string): void {
-    if (!this.#shown.delete(classId)) return;
+    const shown = this.#shown.get(classId);
+    if (!shown) return;
+    this.#shown.delete(classId);
+    shown.forget();
     for (const leave of this.#viewers.get(classId) ?? []) leave();
     this.#changed(classId);
   }

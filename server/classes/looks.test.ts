@@ -11,16 +11,17 @@ let told: KeyboardState[];
 let looks: Looks;
 let look: Look;
 let now: number;
+let reviewed: number;
 
 beforeEach(() => {
-  [noted, told, now] = [[], [], 1_000_000];
+  [noted, told, now, reviewed] = [[], [], 1_000_000, 0];
   looks = new Looks({
     note: (entry) => noted.push(entry),
     changed: () => undefined,
     now: () => now,
   });
   const place = { class: "c1", member: LEA, by: ZOE, terminal: "main" };
-  look = looks.begin(place, (state) => told.push(state));
+  look = looks.begin(place, { tell: (state) => told.push(state), review: () => reviewed++ });
 });
 
 const trail = () => noted.map(({ by, action }) => `${by.name} ${action}`);
@@ -65,4 +66,14 @@ test("the end of a look ends what was granted, and says how long it was", () => 
   expect(noted.at(-1)?.detail).toEqual({ terminal: "main", seconds: 65 });
   looks.ask(look, true);
   expect(look.keyboard).toBe("none");
+});
+
+test("a change of the class has its looks reviewed, and no others", () => {
+  looks.review("c2");
+  expect(reviewed).toBe(0);
+  looks.review("c1");
+  expect(reviewed).toBe(1);
+  looks.end(look);
+  looks.review("c1");
+  expect(reviewed).toBe(1);
 });

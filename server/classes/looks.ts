@@ -22,10 +22,18 @@ export interface Look extends LookPlace {
 /** What looks work with. */
 export interface LookOptions {
   /** Writes a line of the trail; never fails. */
-  note(entry: AuditEntry): void;
+  note(entry: AuditEntry & { member: string }): void;
   /** Hears of classes in which a look began, changed or ended. */
   changed(classId: string): void;
   now(): number;
+}
+
+/** The connection that a look lasts as long as. */
+export interface LookConnection {
+  /** Hears how the keyboard stands. */
+  tell(state: KeyboardState): void;
+  /** Makes sure that who looks still may, and sends them away otherwise. */
+  review(): void;
 }
 
 /** What a student answers to who asks for the keyboard; `back` takes it away again. */
@@ -34,7 +42,7 @@ export type KeyboardAnswer = "grant" | "refuse" | "back";
 /** The looks of instructors at terminals: each is seen by its student, and leaves a trail. */
 export class Looks {
   readonly #options: LookOptions;
-  readonly #looks = new Map<string, { look: Look; tell: (state: KeyboardState) => void }>();
+  readonly #looks = new Map<string, { look: Look; connection: LookConnection }>();
 
   constructor(options: LookOptions) {
     this.#options = options;
@@ -45,12 +53,18 @@ export class Looks {
     return [...this.#looks.values()].map(({ look }) => look).filter((l) => l.class === classId);
   }
 
-  /** A look begins. @param tell hears how the keyboard stands */
-  begin(place: LookPlace, tell: (state: KeyboardState) => void): Look {
+  /** A look begins. */
+  begin(place: LookPlace, connection: LookConnection): Look {
     const look: Look = { ...place, id: newId(), since: this.#options.now(), keyboard: "none" };
-    this.#looks.set(look.id, { look, tell });
+    this.#looks.set(look.id, { look, connection });
     this.#note(look, "look-begun", look.by);
     return look;
+  }
+
+  /** Something of a class changed: its student may have left, or it may be over. */
+  review(classId: string): void {
+    for (const { look, connection } of this.#looks.values())
+      if (look.class === classId) connection.review();
   }
 
   /** It ends, and with it whatever was granted. */
@@ -89,7 +103,7 @@ export class Looks {
 
   #turn(look: Look, keyboard: KeyboardState, action?: AuditAction, by?: LookPlace["by"]): void {
     look.keyboard = keyboard;
-    this.#looks.get(look.id)?.tell(keyboard);
+    this.#looks.get(look.id)?.connection.tell(keyboard);
     if (action && by) this.#note(look, action, by);
     else this.#options.changed(look.class);
   }

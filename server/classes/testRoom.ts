@@ -2,7 +2,7 @@ import { LabRecord } from "../labs/record.ts";
 import type { Course } from "../manifest.ts";
 import type { ManifestLesson } from "../protocol.ts";
 import type { Miniature } from "../protocol-board.ts";
-import { note } from "../store/audit.ts";
+import { noteIfThere } from "../store/audit.ts";
 import type { Store } from "../store/store.ts";
 import { Boards } from "./boards.ts";
 import { Demonstrations } from "./demonstrations.ts";
@@ -44,11 +44,11 @@ export class TestRoom {
     this.screens = new Screens(this.boards, labs, (lab) => Promise.resolve(this.shown.get(lab)));
     this.rules = new ClassRules(store, now);
     this.looks = new Looks({
-      note: (entry) => void note(store.db, entry).catch(failed),
+      note: (entry) => void noteIfThere(store.db, entry).catch(failed),
       changed: (classId) => this.touched(classId),
       now,
     });
-    this.demonstrations = new Demonstrations(labs, (classId) => this.touched(classId), now);
+    this.demonstrations = new Demonstrations((classId) => this.touched(classId), now);
     const { looks, demonstrations } = this;
     this.live = new Live({ store, looks, demonstrations, failed, now });
     this.observer = new Observer({
@@ -63,6 +63,18 @@ export class TestRoom {
   touched(classId: string): void {
     this.boards.touch(classId);
     this.live.touch(classId);
+    this.looks.review(classId);
+  }
+
+  /** What the class's routes are given of it. */
+  get services() {
+    const { course, boards, live, looks, demonstrations, rules, screens, manager } = this;
+    return {
+      ...{ course, boards, live, looks, demonstrations, rules, screens },
+      workbench: () => undefined,
+      touched: (classId: string) => this.touched(classId),
+      labs: () => manager,
+    };
   }
 
   close(): void {

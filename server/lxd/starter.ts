@@ -1,4 +1,4 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, rename, writeFile } from "node:fs/promises";
 import { run } from "./command.ts";
 
 /**
@@ -19,8 +19,10 @@ exec ${lxcStart} --daemon --name="$2" --lxcpath="$3" --rcfile="$4" --logfile="\$
  */
 export async function writeStarter(path: string, lxcStart: string, daemon: string): Promise<void> {
   const found = await run("sh", ["-c", 'command -v "$0"', daemon]);
-  await writeFile(path, script(quoted(lxcStart), quoted(found.trim())));
-  await chmod(path, 0o755);
+  // A daemon that still runs may be reading the one that is there.
+  await writeFile(`${path}.new`, script(quoted(lxcStart), quoted(found.trim())));
+  await chmod(`${path}.new`, 0o755);
+  await rename(`${path}.new`, path);
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

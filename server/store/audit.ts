@@ -59,6 +59,15 @@ export async function note(db: Kysely<Tables>, entry: AuditEntry): Promise<void>
     .execute();
 }
 
+/** The same, of a student who may have been erased meanwhile: of them nothing is kept. */
+export async function noteIfThere(
+  db: Kysely<Tables>,
+  entry: AuditEntry & { member: string },
+): Promise<void> {
+  const there = db.selectFrom("members").select("id").where("id", "=", entry.member);
+  if (await there.executeTakeFirst()) await note(db, entry);
+}
+
 /** A line of the trail, as it is read. */
 export interface TrailLine {
   at: number;

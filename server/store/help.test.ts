@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { noteIfThere, trailOf } from "./audit.ts";
 import { createClass } from "./classes.ts";
 import { handsOf, lowerHand, raiseHand } from "./hands.ts";
 import { accountOf } from "./instructors.ts";
@@ -64,6 +65,18 @@ describe.each(KINDS)("on %s", (kind) => {
     await readMessage(store.db, lea.id, first?.id ?? "", NOW + 9);
     expect((await exportMember(store.db, lea)).messages).toMatchObject([{ read: NOW + 5 }]);
     expect((await unreadOf(store.db, klass)).map(({ member }) => member)).toEqual([tom.id]);
+  });
+
+  test("the end of what concerns a student is noted, unless they were erased meanwhile", async () => {
+    const by = { name: "Zoé" };
+    const end = { at: NOW, class: klass, member: lea.id, by, action: "look-ended" } as const;
+    await noteIfThere(store.db, end);
+    const ends = async () =>
+      (await trailOf(store.db, lea.id)).filter(({ action }) => action === "look-ended");
+    expect(await ends()).toHaveLength(1);
+    await eraseMember(store.db, lea.id);
+    await noteIfThere(store.db, end);
+    expect(await ends()).toEqual([]);
   });
 
   test("of a hundred and more messages the oldest go", async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { CLOSE } from "../../protocol.ts";
+import { classById, isUnderWay } from "../../store/classes.ts";
 import { memberIn } from "../../store/members.ts";
 import { TERMINAL_NAME } from "../../terminals/studentShell.ts";
 import type { Origins } from "../origins.ts";
@@ -7,12 +8,12 @@ import { serveSocket } from "../terminalSocket.ts";
 import { heldOf, signedInOf, stillHolds } from "./roles.ts";
 import type { ClassServices } from "./services.ts";
 
-/** How often it is made sure that who looks still may (ms). */
+/** How often it is made sure that who looks still may, though nothing of the class changed (ms). */
 const GUARD = 20_000;
 
 /** How an instructor looks at a student's terminal, over the terminals' own sub-protocol; the student sees who. */
 export function lookRoutes(app: FastifyInstance, services: ClassServices, origins: Origins): void {
-  const { store, looks } = services;
+  const { store, looks, now } = services;
 
   app.get(
     "/api/classes/:id/members/:member/terminals/:name",
@@ -25,8 +26,14 @@ export function lookRoutes(app: FastifyInstance, services: ClassServices, origin
       void serveSocket(origins, socket, request, async () => {
         const held = heldOf(request);
         const by = signedInOf(request).instructor;
-        const found = await memberIn(store.db, held.id, member);
         const workbench = services.workbench();
+        // Only while the class is under way does a student's page say who looks.
+        const lookable = async () => {
+          const klass = await classById(store.db, held.id);
+          const still = klass && isUnderWay(klass, now());
+          return still ? await memberIn(store.db, held.id, member) : undefined;
+        };
+        const found = await lookable();
         // A lab of another lesson is the student's own affair.
         const lab = services
           .labs()
@@ -39,19 +46,22 @@ export function lookRoutes(app: FastifyInstance, services: ClassServices, origin
           return [CLOSE.notFound, "pas de tel terminal"] as const;
         return async (guest) => {
           const place = { class: held.id, member: found, by, terminal: name };
+          const review = () => {
+            const may = async () => (await stillHolds(request, services)) && (await lookable());
+            may().then(
+              (still) => void (still || guest.socket.close(CLOSE.notAllowed, "plus permis")),
+              (error: unknown) => request.log.error({ err: error }, "regard"),
+            );
+          };
           // The student is told before the first byte is sent.
-          const look = looks.begin(place, (state) =>
-            guest.socket.tell({ type: "keyboard", state }),
-          );
+          const look = looks.begin(place, {
+            tell: (state) => guest.socket.tell({ type: "keyboard", state }),
+            review,
+          });
           const mayType = () => look.keyboard === "held";
           try {
             const attachment = await workbench.watch(lab, name, { ...guest, watch: { mayType } });
-            const guard = setInterval(() => {
-              stillHolds(request, services).then(
-                (still) => void (still || guest.socket.close(CLOSE.notAllowed, "plus permis")),
-                (error: unknown) => request.log.error({ err: error }, "regard"),
-              );
-            }, GUARD);
+            const guard = setInterval(review, GUARD);
             return {
               ...attachment,
               keyboard: (want: boolean) => looks.ask(look, want),
