@@ -96,6 +96,20 @@ test("makes no model of what no disk keeps, and leaves nothing of the attempt", 
   expect((await ask(VOLATILE.slug, "ip netns")).answer).toBe("dehors");
 });
 
+test("makes another attempt after an accident", async () => {
+  await ask(LONG.slug, "true");
+  await expect.poll(() => models("baking"), PATIENT).toHaveLength(1);
+  const [half = ""] = await models("baking");
+  const preparing = async () => (await exec(lxd, half, ["pgrep", "-f", "sleep 1.2"])).code;
+  await expect.poll(() => preparing().catch(() => -1), PATIENT).toBe(0);
+  await destroyInstance(lxd, half);
+  const asked = async () => {
+    await ask(LONG.slug, "true");
+    return await models("baked");
+  };
+  await expect.poll(asked, { ...PATIENT, interval: 1000 }).toHaveLength(1);
+});
+
 test("takes away what a killed server left half-made, and models of another course", async () => {
   const half = "bake-000000000000";
   const old = "bake-111111111111";

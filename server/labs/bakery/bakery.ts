@@ -15,6 +15,8 @@ import { modelStateOf, preparations, recipeFor, recipeOf } from "./keys.ts";
 const MOST = 8;
 /** Space in the pool below which no model is made (bytes). */
 const LEAST_SPACE = 4 * 2 ** 30;
+/** How many times a model may fail by accident, as on a machine that is overloaded, before it is given up. */
+const ATTEMPTS = 3;
 /** After this time a model that is not made will not be (ms). */
 const BAKING_LIMIT = 600_000;
 /** How long a server that stops waits for a model to be given up (ms); the next one takes away what is left. */
@@ -48,6 +50,8 @@ export class Bakery {
   /** Recipes that are at work, and those of which there can be no model. */
   readonly #baking = new Set<string>();
   readonly #hopeless = new Set<string>();
+  /** How many times they failed by accident. */
+  readonly #accidents = new Map<string, number>();
   readonly #work = new Set<Promise<void>>();
   /** Adopted once: what a killed server left half-made is gone. */
   #settled = false;
@@ -134,13 +138,23 @@ export class Bakery {
       this.#models.set(recipe, { name, usedAt: Date.now() });
       log.info({ ...about, ms: Math.round(performance.now() - started) }, "modèle de leçon prêt");
     } catch (error) {
-      this.#hopeless.add(recipe);
       if (signal.aborted) log.debug({ ...about, err: error }, "modèle de leçon abandonné");
-      else if (error instanceof Unbakeable)
+      else if (error instanceof Unbakeable) {
+        this.#hopeless.add(recipe);
         log.info({ ...about, differs: error.message }, "leçon sans modèle\u00a0: rien n’y survit");
-      else log.warn({ ...about, err: error }, "modèle de leçon manqué");
+      } else {
+        log.warn({ ...about, err: error }, "modèle de leçon manqué");
+        this.#accident(recipe);
+      }
       await destroyInstance(client, name);
     }
+  }
+
+  /** The next long preparation makes another attempt, unless there were enough. */
+  #accident(recipe: string): void {
+    const accidents = (this.#accidents.get(recipe) ?? 0) + 1;
+    this.#accidents.set(recipe, accidents);
+    if (accidents >= ATTEMPTS) this.#hopeless.add(recipe);
   }
 
   /** Takes models away, those that were not used for longest, until there is room for so many more. */
