@@ -13,6 +13,7 @@ import { course } from "./src/course/integration.ts";
 import { remarkQuestions } from "./src/course/remark-questions.ts";
 import { remarkOutline } from "./src/course/remark-outline.ts";
 import { remarkSteps } from "./src/course/remark-steps.ts";
+import { remarkTables } from "./src/course/remark-tables.ts";
 import { remarkWholeCode } from "./src/course/remark-whole-code.ts";
 import { remarkTerms } from "./src/course/remark-terms.ts";
 
@@ -37,6 +38,7 @@ export default defineConfig({
         remarkQuestions,
         remarkOutline,
         remarkWholeCode,
+        remarkTables,
         [remarkTerms, glossary],
       ],
       rehypePlugins: [rehypeHeadingIds, [rehypeAutolinkHeadings, { behavior: "wrap" }]],
