@@ -30,6 +30,10 @@ class Endless(http.server.BaseHTTPRequestHandler):
 http.server.ThreadingHTTPServer(("127.0.0.1", 9000), Endless).serve_forever()
 `;
 
+/** A program that writes for ever, whatever it is asked, and minds no signal. */
+const FLOOD = `#!/usr/bin/perl
+$SIG{TERM} = "IGNORE"; syswrite STDOUT, "y" x 65536 while 1;`;
+
 /** What goes against the server itself, and what it runs in the lab. */
 export const SERVICE: Attack[] = [
   {
@@ -100,6 +104,26 @@ export const SERVICE: Attack[] = [
         ),
       );
       expect(answers).toHaveLength(REQUESTS);
+      await serves(scene);
+    },
+  },
+  {
+    name: "a flood instead of the programs that checks are run with",
+    ruins: true,
+    async run(scene) {
+      const { attacker } = scene;
+      const { person, lxd, id } = attacker;
+      await attacker.root(`cd /usr/bin && printf '%s\\n' '${FLOOD}' > flood && chmod +x flood
+        cp flood flood2 && mv flood timeout && mv flood2 bash`);
+      for (let times = 0; times < 3; times++) {
+        const { state, message } = await person.check(id, "toucher");
+        expect(state).toBe("todo");
+        expect(message?.length).toBeLessThan(1000);
+      }
+      // What LXD records is a file of the host, on no quota.
+      expect(await lxd.get<string[]>(`/1.0/instances/${id}/logs`)).not.toContainEqual(
+        expect.stringContaining("exec_"),
+      );
       await serves(scene);
     },
   },

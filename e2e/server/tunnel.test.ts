@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testGround } from "./ground.ts";
+import { runningCommands } from "./runningCommands.ts";
 import { exec } from "../../server/lxd/exec.ts";
 import { destroyInstance, launchInstance } from "../../server/lxd/instances.ts";
 import { openTunnel, PortRefused } from "../../server/lxd/tunnel.ts";
@@ -54,23 +55,11 @@ beforeAll(async () => {
 });
 afterAll(() => destroyInstance(lxd, instance));
 
-/** Commands that LXD still runs in the instance. */
-async function running(): Promise<number> {
-  const all = await lxd.get<Record<string, { resources?: { instances?: string[] } }[]>>(
-    "/1.0/operations",
-    { recursion: "1" },
-  );
-  const own = (all["running"] ?? []).filter(({ resources }) =>
-    resources?.instances?.some((path) => path.includes(instance)),
-  );
-  return own.length;
-}
-
 const relays = async () => (await exec(lxd, instance, ["pgrep", "-c", "perl"])).stdout.trim();
 
 /** Nothing is left of any tunnel, on either side. */
 async function expectNothingLeft(): Promise<void> {
-  await expect.poll(running).toBe(0);
+  await expect.poll(() => runningCommands(instance)).toBe(0);
   await expect.poll(relays).toBe("0");
 }
 

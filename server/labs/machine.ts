@@ -40,6 +40,8 @@ type Devices = Record<string, Record<string, string>>;
 /** Longest boot and longest preparation of a lesson (s). */
 const BOOT_LIMIT = 60;
 const SETUP_LIMIT = 120;
+/** Longest answer to what a preparation said (s). */
+const SAID_LIMIT = 5;
 
 /**
  * Waits until systemd has done its part: until it can be asked, which takes less to see than to try, then until it has an
@@ -132,12 +134,15 @@ export async function startUnits(
   if (units.length > 0) await prepare(client, name, `systemctl start ${units.join(" ")}`);
 }
 
+/** Where a preparation writes what it has to say: what it leaves running may go on writing there. */
+const SAID = "/run/.preparation";
+
 /** Runs a preparation, of a lesson or of a step. @throws {SetupFailed} with its last words. */
 export async function prepare(client: LxdClient, name: string, script: string): Promise<void> {
   if (!script.trim()) return;
-  const { code, stdout, stderr } = await runScript(client, name, `set -e\n${script}`, SETUP_LIMIT);
-  if (code !== 0)
-    throw new SetupFailed(
-      `préparation en échec (${code}) : ${lastLine(stderr) || lastLine(stdout)}`,
-    );
+  const said = `exec > ${SAID} 2>&1\nset -e\n${script}`;
+  const { code } = await runScript(client, name, said, SETUP_LIMIT);
+  if (code === 0) return;
+  const { stdout } = await runScript(client, name, `tail -c 2000 ${SAID}`, SAID_LIMIT);
+  throw new SetupFailed(`préparation en échec (${code}) : ${lastLine(stdout)}`);
 }

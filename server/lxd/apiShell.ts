@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { WebSocket } from "ws";
 import type { LxdClient } from "./client.ts";
 import { waitCommand } from "./commandEnd.ts";
+import { beginExec, type ExecRequest, sendSignal } from "./execSession.ts";
 import type { OpenShell, Shell, ShellEvents, ShellOptions } from "./shell.ts";
 
 /** SIGHUP, sent to the command when its terminal is closed. */
@@ -11,24 +12,13 @@ const HANG_UP_PATIENCE = 2_000;
 /** How long LXD may take to tell the exit status of a command whose terminal ended (ms). */
 const STATUS_PATIENCE = 5_000;
 
-interface ExecOperation {
-  id: string;
-  metadata: { fds: Record<string, string> };
-}
-
 /** Shells over LXD's own exec WebSocket: fastest, and least memory. */
 export function apiShells(client: LxdClient): OpenShell {
   return async (options, events) => {
-    const { metadata, operation } = await client.request<ExecOperation>(
-      "POST",
-      `/1.0/instances/${options.instance}/exec`,
-      { body: execRequest(options) },
-    );
-    const path = operation ?? `/1.0/operations/${metadata.id}`;
-    const fds = metadata.metadata.fds;
-    const data = client.websocket(`${path}/websocket`, { secret: fds["0"] ?? "" });
-    const control = client.websocket(`${path}/websocket`, { secret: fds.control ?? "" });
-    const shell = new ApiShell(client, path, data, control, events);
+    const session = await beginExec(client, options.instance, execRequest(options));
+    const data = session.open("0");
+    const control = session.open("control");
+    const shell = new ApiShell(client, session.operation, data, control, events);
     try {
       await Promise.all([once(data, "open"), once(control, "open")]);
     } catch (error) {
@@ -40,7 +30,7 @@ export function apiShells(client: LxdClient): OpenShell {
   };
 }
 
-function execRequest(options: ShellOptions) {
+function execRequest(options: ShellOptions): ExecRequest {
   const { command, environment, user, group, cwd, cols, rows } = options;
   return {
     command,
@@ -51,7 +41,6 @@ function execRequest(options: ShellOptions) {
     width: cols,
     height: rows,
     interactive: true,
-    "wait-for-websocket": true,
   };
 }
 
@@ -115,10 +104,9 @@ class ApiShell implements Shell {
   }
 
   resize(cols: number, rows: number): void {
-    this.#command({
-      command: "window-resize",
-      args: { width: String(cols), height: String(rows) },
-    });
+    if (this.#control.readyState !== this.#control.OPEN) return;
+    const args = { width: String(cols), height: String(rows) };
+    this.#control.send(JSON.stringify({ command: "window-resize", args }));
   }
 
   pause(): void {
@@ -131,15 +119,10 @@ class ApiShell implements Shell {
 
   async close(): Promise<void> {
     this.resume();
-    this.#command({ command: "signal", signal: HANG_UP });
+    sendSignal(this.#control, HANG_UP);
     const timer = setTimeout(() => this.#data.terminate(), HANG_UP_PATIENCE);
     await this.#ended.promise;
     clearTimeout(timer);
-  }
-
-  #command(message: object): void {
-    if (this.#control.readyState === this.#control.OPEN)
-      this.#control.send(JSON.stringify(message));
   }
 
   async #exitStatus(): Promise<number> {

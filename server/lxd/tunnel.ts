@@ -3,6 +3,7 @@ import { Duplex } from "node:stream";
 import type { WebSocket } from "ws";
 import type { LxdClient } from "./client.ts";
 import { waitCommand } from "./commandEnd.ts";
+import { beginExec, sendSignal } from "./execSession.ts";
 import { GREETING, REFUSED, relayCommand } from "./relay.ts";
 
 /** How long a connection within the machine may take to be there (ms). */
@@ -11,13 +12,10 @@ const CONNECT_PATIENCE = 10_000;
 const KILL_PATIENCE = 2_000;
 /** How long the sockets may take to close politely, before they are cut (ms). */
 const CLOSE_PATIENCE = 500;
+/** SIGKILL. */
+const KILL = 9;
 /** `nobody`: to connect needs no right. */
 const NOBODY = 65534;
-
-interface ExecOperation {
-  id: string;
-  metadata: { fds: Record<string, string> };
-}
 
 /** Nothing in the machine listens on the port. */
 export class PortRefused extends Error {}
@@ -26,37 +24,26 @@ export class PortRefused extends Error {}
  * A TCP connection to a port inside an instance, over a non-interactive exec: no network leads there, it reaches what
  * listens on the loopback only, and works with a distant LXD. The caller must end or destroy it.
  * @throws {PortRefused} {LxdError} {LxdUnreachable}
- * @see https://documentation.ubuntu.com/lxd/latest/instance-exec/
  */
 export async function openTunnel(
   client: LxdClient,
   instance: string,
   port: number,
 ): Promise<Tunnel> {
-  const { metadata, operation } = await client.request<ExecOperation>(
-    "POST",
-    `/1.0/instances/${instance}/exec`,
-    {
-      body: {
-        command: relayCommand(port),
-        user: NOBODY,
-        group: NOBODY,
-        cwd: "/",
-        interactive: false,
-        "wait-for-websocket": true,
-      },
-    },
-  );
-  const path = operation ?? `/1.0/operations/${metadata.id}`;
-  const { fds } = metadata.metadata;
-  const open = (name: string) => client.websocket(`${path}/websocket`, { secret: fds[name] ?? "" });
+  const session = await beginExec(client, instance, {
+    command: relayCommand(port),
+    user: NOBODY,
+    group: NOBODY,
+    cwd: "/",
+    interactive: false,
+  });
   const sockets = {
-    input: open("0"),
-    output: open("1"),
-    errors: open("2"),
-    control: open("control"),
+    input: session.open("0"),
+    output: session.open("1"),
+    errors: session.open("2"),
+    control: session.open("control"),
   };
-  const tunnel = new Tunnel(client, path, sockets);
+  const tunnel = new Tunnel(client, session.operation, sockets);
   const timer = setTimeout(
     () => tunnel.destroy(new Error("la machine n’a pas répondu à temps")),
     CONNECT_PATIENCE,
@@ -214,8 +201,7 @@ export class Tunnel extends Duplex {
     const timer = setTimeout(() => this.#ended.resolve(), KILL_PATIENCE);
     try {
       await Promise.race([this.#opened, this.#ended.promise]);
-      const kill = JSON.stringify({ command: "signal", signal: 9 });
-      if (control.readyState === control.OPEN) control.send(kill);
+      sendSignal(control, KILL);
       await this.#ended.promise;
     } catch {
       // A socket that did not open, since the instance or the daemon is gone: nothing is left to kill.

@@ -39,9 +39,9 @@ export class Probes {
     const probe = lab.lesson.probes?.find((each) => each.name === name);
     if (!probe) throw new AtelierError("no-such-probe");
     const { shape, source } = probe;
-    // What is beyond the limit is cut off, and no reading then.
-    const script = `set -o pipefail\n{\n${PRELUDES[shape]}${probe.script}\n} | head -c ${OUTPUT_MAX}`;
-    const { code, stdout, stderr } = await runScript(this.#client, lab.id, script, READ_LIMIT);
+    const script = `${PRELUDES[shape]}${probe.script}`;
+    const answer = await runScript(this.#client, lab.id, script, READ_LIMIT, OUTPUT_MAX);
+    const { code, stdout, stderr } = answer;
     const reading = code === 0 ? parseReading(shape, stdout) : undefined;
     if (reading) return reading;
     const said = stderr.slice(-500);
