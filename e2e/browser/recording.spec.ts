@@ -55,7 +55,10 @@ test("a class that records: chosen, announced, replayed by the instructor and by
   await expect(student.getByText(/a revu un enregistrement de votre terminal/)).toBeVisible();
 
   page.once("dialog", (dialog) => void dialog.accept());
-  await page.getByRole("button", { name: /^Effacer/ }).first().click();
+  await page
+    .getByRole("button", { name: /^Effacer/ })
+    .first()
+    .click();
   await expect(page.getByRole("button", { name: /^Revoir/ })).toHaveCount(0);
   await student.reload();
   await expect(student.getByText(/a effacé un enregistrement de votre terminal/)).toBeVisible();

@@ -64,6 +64,8 @@ const wrote = (lab: ReturnType<TestRoom["lab"]>, text: string) =>
 
 /** Text of the one recording there is. */
 async function theOne(): Promise<string> {
+  // The store hears of one a moment after its first byte.
+  await recordings.refresh();
   const all = await recordingsOfClass(store.db, klass.id);
   expect(all).toHaveLength(1);
   return (await recordings.read(all[0]?.id ?? "")) ?? "";
