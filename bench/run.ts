@@ -1,6 +1,7 @@
 import { Console } from "../setup/console.ts";
 import { Lifetime } from "../setup/lifetime.ts";
 import { type Bench, choose, UsageError } from "./choose.ts";
+import { benchClass } from "./class/bench.ts";
 import { benchLabs } from "./labs/bench.ts";
 import { benchSite } from "./site/bench.ts";
 import { benchTerminal } from "./terminal/bench.ts";
@@ -10,6 +11,7 @@ const ui = new Console();
 const lifetime = new Lifetime(ui);
 
 const BENCHES: Record<string, Bench> = {
+  class: (effort) => benchClass(effort, ui, lifetime),
   labs: (effort) => benchLabs(effort, ui, lifetime),
   site: (effort) => benchSite(effort, ui, lifetime),
   terminal: (effort) => benchTerminal(effort, ui, lifetime),

@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import type { Logger } from "pino";
 import { Boards } from "./classes/boards.ts";
 import { Demonstrations } from "./classes/demonstrations.ts";
 import { Live } from "./classes/live.ts";
 import { Looks } from "./classes/looks.ts";
 import { Observer } from "./classes/observer.ts";
+import { Recordings } from "./classes/recordings/recordings.ts";
 import { ClassRules } from "./classes/rules.ts";
 import { Screens } from "./classes/screens.ts";
 import type { Config } from "./config.ts";
@@ -65,7 +67,9 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     if (classes.length + backups > 0)
       log.info({ classes: classes.length, backups }, "effacé, comme promis");
     await hold();
+    await recordings.refresh();
   };
+  const recordings = new Recordings({ store, folder: join(dataDir, "recordings"), failed, now });
   const living = () => engine?.services.labs.living() ?? [];
   const boards = new Boards(
     {
@@ -88,6 +92,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     boards.touch(classId);
     live.touch(classId);
     looks.review(classId);
+    recordings.touch();
   };
   const observer = new Observer({
     store,
@@ -96,6 +101,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
     now,
   });
 
+  await recordings.open();
   await round();
   const timer = setInterval(() => void round().catch(failed), ROUND);
   const token = await firstToken(store.db, now());
@@ -119,6 +125,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       live,
       looks,
       demonstrations,
+      recordings,
       rules: new ClassRules(store, now),
       touched,
       screens: new Screens(boards, living, (lab) =>
@@ -129,7 +136,12 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       now,
     },
     reservations: () => hours.reservations,
-    observer,
+    observer: {
+      checked: (...check) => observer.checked(...check),
+      opened: (lab) => observer.opened(lab),
+      commandEnded: (...end) => observer.commandEnded(...end),
+      wrote: (...output) => recordings.wrote(...output),
+    },
     async attach(opened) {
       engine = opened;
       // A server that was killed may have missed to note what its labs remember.
@@ -144,6 +156,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       boards.close();
       live.close();
       await observer.settle();
+      await recordings.close();
       await store.close();
     },
   };

@@ -122,6 +122,11 @@ const CATALOGUE = {
     "Choisissez une classe dans la liste des vôtres.",
   ],
   "no-such-member": [404, "Cette personne n’est pas dans la classe.", "Rechargez la page."],
+  "no-such-recording": [
+    404,
+    "Cet enregistrement n’existe pas, ou n’existe plus.",
+    "Rechargez la page.",
+  ],
   "no-such-instructor": [404, "Ce formateur n’a pas de compte ici.", "Invitez-le d’abord."],
   "last-holder": [
     409,

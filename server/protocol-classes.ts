@@ -135,6 +135,18 @@ export interface Preflight {
   sentences: string[];
 }
 
+/** A terminal of a student's that was recorded; the recording itself is asciicast v2. Times are ISO 8601. */
+export interface RecordingView {
+  id: string;
+  student: { id: string; name: string };
+  /** Slug. */
+  lesson: string;
+  terminal: string;
+  begunAt: string;
+  /** Null while it is being recorded. */
+  endedAt: string | null;
+}
+
 /** What is stored about a student, all of it. Times are ISO 8601. */
 export interface MemberExport {
   class: string;

@@ -61,6 +61,8 @@ export interface LiveClass {
   openings: { lesson: string; step: string; what: "hint" | "solution" }[];
   /** Slugs of lessons that may not be begun yet. */
   locked: string[];
+  /** Whether the student's terminals in these lessons are being recorded. */
+  recording: boolean;
   hand: LiveHand | null;
   messages: LiveMessage[];
   /** The instructor's own terminal, while it is shown to the class. */

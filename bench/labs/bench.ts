@@ -1,19 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Console } from "../../setup/console.ts";
 import { prepareLabs } from "../../setup/labs.ts";
 import type { Lifetime } from "../../setup/lifetime.ts";
 import { takeLock } from "../../setup/lock.ts";
 import { benchSettings } from "../../setup/testSettings.ts";
 import type { Effort } from "../choose.ts";
+import { keep } from "../keep.ts";
 import { describeMachine } from "../terminal/machine.ts";
 import { Ground } from "./ground.ts";
 import { report } from "./report.ts";
 import type { Results } from "./results.ts";
 import { measureAll } from "./run.ts";
 import { FULL, QUICK } from "./sizes.ts";
-
-const RESULTS = join(import.meta.dirname, "../results");
 
 /** `npm run bench labs`: from the click to the prompt, rates, labs at rest, a class that arrives, attacks, ways back. */
 export async function benchLabs({ quick }: Effort, ui: Console, lifetime: Lifetime): Promise<void> {
@@ -33,11 +30,5 @@ export async function benchLabs({ quick }: Effort, ui: Console, lifetime: Lifeti
     effort,
     ...measured,
   };
-  ui.say(`\n${report(results)}\n`);
-  // A quick run is to look at; what is kept is a whole one.
-  const folder = quick ? join(config.dataDir, "results") : RESULTS;
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "labs.json"), `${JSON.stringify(results, null, 1)}\n`);
-  await writeFile(join(folder, "labs.md"), `${report(results)}\n`);
-  ui.say(`Détail\u00a0: ${join(folder, "labs.json")}`);
+  await keep(ui, config.dataDir, results, report(results));
 }

@@ -21,6 +21,9 @@ export const STEPS = ["un", "deux"] as const;
 /** One of our servers, for one measure. */
 export interface Server {
   url: string;
+  pid: number;
+  /** Its data. */
+  dir: string;
   /** Waits until so many machines stand ready. @throws when they never do. */
   full(machines: number): Promise<void>;
   stop(): Promise<void>;
@@ -58,7 +61,9 @@ export class Ground {
       },
     );
     const url = `http://127.0.0.1:${child.port}`;
-    return { url, full: (machines) => full(url, machines), stop: () => child.stop() };
+    const { pid } = child;
+    const [isFull, stop] = [(machines: number) => full(url, machines), () => child.stop()];
+    return { url, pid, dir: dataDir, full: isFull, stop };
   }
 
   /** Takes all instances of the benches' project away, also those that a run that was killed has left. */

@@ -1,5 +1,5 @@
 import { table } from "../table.ts";
-import { goalsOf, reached } from "./goals.ts";
+import { type Goal, goalsOf, reached } from "./goals.ts";
 import type { Figures, Results, Times } from "./results.ts";
 
 const NONE = "–";
@@ -7,19 +7,20 @@ const NONE = "–";
 /** The run as Markdown, in French: goals, then every figure, then what failed. */
 export function report({ figures, failures }: Results): string {
   const failed = Object.entries(failures).map(([what, why]) => `- ${what}\u00a0: ${why}`);
-  return [goalsTable(figures), figuresTable(figures), failed.join("\n")]
+  return [goalsTable("labs", goalsOf(figures)), figuresTable(figures), failed.join("\n")]
     .filter(Boolean)
     .join("\n\n");
 }
 
-function goalsTable(figures: Figures): string {
-  const rows = goalsOf(figures).map((goal) => {
+/** Goals as a table, in French. @param what is measured */
+export function goalsTable(what: string, goals: readonly Goal[]): string {
+  const rows = goals.map((goal) => {
     const told = (value: number) => `${number(value)}${goal.unit && `\u00a0${goal.unit}`}`;
     const mark = { true: "✔", false: "✘", undefined: NONE }[String(reached(goal))] ?? NONE;
     const measured = goal.value === undefined ? NONE : told(goal.value);
     return [goal.title, `${goal.sense} ${told(goal.limit)}`, measured, mark];
   });
-  return table(["labs", "but", "mesuré", "atteint"], rows);
+  return table([what, "but", "mesuré", "atteint"], rows);
 }
 
 function figuresTable(figures: Figures): string {
@@ -50,12 +51,13 @@ function figuresTable(figures: Figures): string {
   return table(["mesure", "ms\u00a0: médiane (p95), sauf mention"], rows);
 }
 
-function ms(times: Times | undefined): string {
+/** Median and 95th percentile. */
+export function ms(times: Times | undefined): string {
   return times ? `${number(times.median)} (${number(times.p95)})` : NONE;
 }
 
 /** Two digits below 10, one below 100, none above. */
-function number(value: number | undefined): string {
+export function number(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return NONE;
   const digits = Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
   return new Intl.NumberFormat("fr", { maximumFractionDigits: digits, useGrouping: false }).format(

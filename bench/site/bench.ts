@@ -1,6 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, release, totalmem } from "node:os";
-import { join } from "node:path";
 import { type Audit, openLighthouse } from "../../e2e/client/lighthouse.ts";
 import { startServer } from "../../server/main.ts";
 import type { Console } from "../../setup/console.ts";
@@ -10,10 +8,10 @@ import { BROWSER, installPackages, missingPackages } from "../../setup/packages.
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "../../setup/site.ts";
 import { benchSettings } from "../../setup/testSettings.ts";
 import type { Effort } from "../choose.ts";
+import { keep } from "../keep.ts";
 import { report } from "./report.ts";
 import { middleOf, type Results } from "./results.ts";
 
-const RESULTS = join(import.meta.dirname, "../results");
 /** One page of each kind, by its French name. */
 const PAGES = {
   accueil: "/",
@@ -70,10 +68,5 @@ export async function benchSite({ quick }: Effort, ui: Console, lifetime: Lifeti
       middleOf(name, path, audits.get(name) ?? []),
     ),
   };
-  ui.say(`\n${report(results)}\n`);
-  const folder = quick ? join(config.dataDir, "results") : RESULTS;
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "site.json"), `${JSON.stringify(results, null, 1)}\n`);
-  await writeFile(join(folder, "site.md"), `${report(results)}\n`);
-  ui.say(`Détail\u00a0: ${join(folder, "site.json")}`);
+  await keep(ui, config.dataDir, results, report(results));
 }

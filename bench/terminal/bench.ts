@@ -1,19 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Console } from "../../setup/console.ts";
 import { prepareLabs } from "../../setup/labs.ts";
 import type { Lifetime } from "../../setup/lifetime.ts";
 import { takeLock } from "../../setup/lock.ts";
 import { benchSettings } from "../../setup/testSettings.ts";
 import type { Effort } from "../choose.ts";
+import { keep } from "../keep.ts";
 import { CONTENDERS } from "./contenders/all.ts";
 import { makeGround } from "./ground.ts";
 import { describeMachine } from "./machine.ts";
 import { report } from "./report.ts";
 import { Run } from "./run.ts";
 import { FULL, QUICK } from "./sizes.ts";
-
-const RESULTS = join(import.meta.dirname, "../results");
 
 /** `npm run bench terminal`: our server, the bare LXD socket, and peers, in one run, in the same lab. */
 export async function benchTerminal(
@@ -39,11 +36,5 @@ export async function benchTerminal(
     effort: { ...sizes },
     entries,
   };
-  ui.say(`\n${report(results, "fr")}\n`);
-  // A quick run is to look at; what is kept, and shown in the README, is a whole one.
-  const folder = quick ? join(config.dataDir, "results") : RESULTS;
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "terminal.json"), `${JSON.stringify(results, null, 1)}\n`);
-  await writeFile(join(folder, "terminal.md"), `${report(results, "en")}\n`);
-  ui.say(`Détail\u00a0: ${join(folder, "terminal.json")}`);
+  await keep(ui, config.dataDir, results, report(results, "fr"), report(results, "en"));
 }

@@ -1,41 +1,17 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import type { ClassView } from "../../server/protocol-classes.ts";
+import { expectNoViolation } from "./axe.ts";
 import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
-import { signIn } from "./instructor.ts";
+import { prepareClass, signIn } from "./instructor.ts";
 import { LessonPage } from "./lessonPage.ts";
 
 test.describe.configure({ timeout: 300_000 });
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)).toEqual([]);
-}
-
-/** A class that is under way, with one lesson and closed solutions, prepared over HTTP as its pages would. */
-async function prepare(page: Page): Promise<ClassView> {
-  const made = await page.request.post("/api/classes", {
-    data: {
-      name: `Salle ${Date.now()}`,
-      lessons: [LESSONS.guide],
-      startsAt: new Date(Date.now() - 60_000).toISOString(),
-      endsAt: new Date(Date.now() + 3_600_000).toISOString(),
-      size: 2,
-      solutions: "closed",
-      recording: "off",
-      retentionDays: 1,
-    },
-  });
-  return (await made.json()) as ClassView;
-}
 
 test("a class is held: a hand, a message, a look, the keyboard, a demonstration, locks", async ({
   page,
   browser,
 }) => {
   await signIn(page);
-  const klass = await prepare(page);
+  const klass = await prepareClass(page, { solutions: "closed" });
   const context = await browser.newContext({
     baseURL: new URL(page.url()).origin,
     locale: "fr-FR",

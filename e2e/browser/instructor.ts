@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import type { ClassPlan, ClassView } from "../../server/protocol-classes.ts";
+import { LESSONS } from "./course.ts";
 import { expect } from "./fixtures.ts";
 
 /** The instructor of these tests, whose account the server's first link opens; a server that was tried before has it. */
@@ -26,4 +28,24 @@ export async function signIn(page: Page, look = async (): Promise<void> => {}): 
   }
   await expect(page).toHaveURL(/\/formateur\/$/);
   await expect(page.getByRole("heading", { name: "Classes", exact: true })).toBeVisible();
+}
+
+/** A class that is under way, with one lesson, made by who is signed in, over HTTP as its pages would. */
+export async function prepareClass(
+  page: Page,
+  chosen: Partial<Pick<ClassPlan, "solutions">> = {},
+): Promise<ClassView> {
+  const plan: ClassPlan = {
+    name: `Salle ${Date.now()}`,
+    lessons: [LESSONS.guide],
+    startsAt: new Date(Date.now() - 60_000).toISOString(),
+    endsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    size: 2,
+    solutions: "open",
+    recording: "off",
+    retentionDays: 1,
+    ...chosen,
+  };
+  const made = await page.request.post("/api/classes", { data: plan });
+  return (await made.json()) as ClassView;
 }

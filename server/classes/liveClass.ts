@@ -42,6 +42,7 @@ export async function liveClassesOf(
       solutions: klass.solutions,
       openings: guidance.openings,
       locked: guidance.locked,
+      recording: klass.recording === "on",
       hand: hand ? { since: iso(hand.since), words: hand.words, place: hand.place } : null,
       messages: (messages.get(id) ?? []).map((message) => ({
         id: message.id,

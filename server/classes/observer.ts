@@ -20,7 +20,7 @@ export interface ObserverOptions {
 }
 
 /** Writes down what the members of classes do in their labs, before anybody is shown it. */
-export class Observer implements LabObserver {
+export class Observer implements Omit<LabObserver, "wrote"> {
   readonly #options: ObserverOptions;
   /** What is known of a person is written in the order in which it happened. */
   readonly #queues = new Map<string, Promise<void>>();

@@ -10,6 +10,13 @@ export interface LabObserver {
   checked(lab: LabRecord, result: StepResult, tried: boolean): Promise<void>;
   /** The student came to a terminal that was never open before. */
   opened(lab: LabRecord): void;
+  /** A terminal's shell wrote something, which its viewers have been sent. @param size in cells */
+  wrote(
+    lab: LabRecord,
+    terminal: string,
+    chunk: Buffer,
+    size: { cols: number; rows: number },
+  ): void;
   /**
    * A command ended in a terminal.
    * @param recent the end of that terminal's bytes, the command's output within

@@ -7,7 +7,7 @@ import type { OpenKept } from "../terminals/keptShell.ts";
 import type { Attachment } from "../terminals/terminal.ts";
 import { Terminals } from "../terminals/terminals.ts";
 import { NoPrompt, Typist } from "../terminals/typist.ts";
-import type { Guest } from "../terminals/viewers.ts";
+import type { Guest, Size } from "../terminals/viewers.ts";
 import type { Checker } from "./checker.ts";
 import { instanceOf } from "./machines.ts";
 import type { LabObserver } from "./observer.ts";
@@ -40,7 +40,7 @@ export class Workbench {
       offset: (id, name) => this.#options.byId(id)?.streamStart(name) ?? 0,
       onOpen: (id, name) => this.#opened(id, name),
       onCommandEnd: (id, name, ...end) => this.#commandEnded(id, name, ...end),
-      onOutput: (id, name, chunk) => this.#typist(id, name)?.onOutput(chunk),
+      onOutput: (id, name, ...output) => this.#wrote(id, name, ...output),
     });
   }
 
@@ -152,6 +152,13 @@ export class Workbench {
     this.#options.observer.commandEnded(lab, status, recent);
     this.#typist(id, name)?.onCommandEnd();
     this.#options.checker.commandEnded(lab);
+  }
+
+  #wrote(id: string, name: string, chunk: Buffer, size: Size): void {
+    const lab = this.#options.byId(id);
+    if (!lab) return;
+    this.#options.observer.wrote(lab, name, chunk, size);
+    this.#typist(id, name)?.onOutput(chunk);
   }
 
   #typist(id: string, name: string): Typist | undefined {

@@ -28,7 +28,9 @@ export type AuditAction =
   | "keyboard-asked"
   | "keyboard-granted"
   | "keyboard-refused"
-  | "keyboard-returned";
+  | "keyboard-returned"
+  | "recording-played"
+  | "recording-erased";
 
 /** Something that was done. */
 export interface AuditEntry {

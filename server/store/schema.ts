@@ -18,6 +18,7 @@ export interface Tables {
   messages: MessageTable;
   openings: OpeningTable;
   locks: LockTable;
+  recordings: RecordingTable;
 }
 
 /** Who holds classes. */
@@ -177,6 +178,17 @@ interface LockTable {
   class_id: string;
   lesson: string;
   locked_at: number;
+}
+
+/** A terminal of a student's that was recorded; its bytes are the file of its id. */
+interface RecordingTable {
+  id: string;
+  member_id: string;
+  lesson: string;
+  terminal: string;
+  begun_at: number;
+  /** Null while it is being recorded. */
+  ended_at: number | null;
 }
 
 export type InstructorRow = Selectable<InstructorTable>;

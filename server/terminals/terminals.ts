@@ -3,7 +3,7 @@ import type { OpenKept } from "./keptShell.ts";
 import type { Miniature } from "../protocol-board.ts";
 import { Miniatures } from "./miniatures.ts";
 import { type Attachment, Terminal } from "./terminal.ts";
-import type { Guest } from "./viewers.ts";
+import type { Guest, Size } from "./viewers.ts";
 
 /** What the labs want to know, and tell, of their terminals. */
 export interface TerminalHooks {
@@ -13,7 +13,8 @@ export interface TerminalHooks {
   offset(lab: string, name: string): number;
   onOpen(lab: string, name: string): void;
   onCommandEnd(lab: string, name: string, status: number, recent: () => Buffer): void;
-  onOutput(lab: string, name: string, chunk: Buffer): void;
+  /** @param size in which the terminal is drawn */
+  onOutput(lab: string, name: string, chunk: Buffer, size: Size): void;
   /** Whether the lab lives: a shell that was lost may come back. */
   alive(lab: string): boolean;
 }
@@ -113,7 +114,7 @@ export class Terminals {
       onCommandEnd: (status, recent) => this.#hooks.onCommandEnd(lab, name, status, recent),
       onOutput: (chunk) => {
         this.#archive.plan(lab, name, terminal.ring);
-        this.#hooks.onOutput(lab, name, chunk);
+        this.#hooks.onOutput(lab, name, chunk, terminal.size);
       },
       onOver: ({ lost }) => {
         this.#forget(lab, name, terminal);

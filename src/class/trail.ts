@@ -19,6 +19,8 @@ const DID: Readonly<Record<string, string>> = {
   "keyboard-asked": "a demandé le clavier",
   "keyboard-granted": "a accepté de donner le clavier",
   "keyboard-refused": "a refusé de donner le clavier",
+  "recording-played": "a revu un enregistrement de votre terminal",
+  "recording-erased": "a effacé un enregistrement de votre terminal",
   "keyboard-returned": "a mis fin au prêt du clavier",
 };
 

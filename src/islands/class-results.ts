@@ -1,4 +1,5 @@
 import type { Results } from "../../server/protocol-board.ts";
+import type { RecordingView } from "../../server/protocol-classes.ts";
 import { moment, span } from "../class/dates.ts";
 import { attempt, make, say } from "../class/forms.ts";
 import { ask } from "../class/instructor.ts";
@@ -34,6 +35,18 @@ class ClassResults extends HTMLElement {
       );
       one("[data-steps]").replaceChildren(stepTable(results, results.students.length));
       one("[data-loaded]").hidden = false;
+      const all = await ask<RecordingView[]>("GET", `${path}/recordings`);
+      if (all.length === 0) return;
+      const titles = new Map(results.columns.map((each) => [each.lesson, each.lessonTitle]));
+      const { recordingList } = await import("../class/recordings.ts");
+      one("[data-recordings]").replaceChildren(
+        recordingList(all, {
+          path: `${path}/recordings`,
+          titles,
+          erase: (at) => ask("DELETE", at),
+        }),
+      );
+      one("[data-recorded]").hidden = false;
     });
   }
 }

@@ -143,6 +143,7 @@ class InstructorClass extends HTMLElement {
       endsAt: toField(klass.endsAt),
       retentionDays: String(klass.retentionDays),
       solutions: klass.solutions,
+      recording: klass.recording,
     };
     for (const [name, value] of Object.entries(values))
       form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)!.value = value;
@@ -161,6 +162,7 @@ class InstructorClass extends HTMLElement {
       size: Number(text("size")),
       retentionDays: Number(text("retentionDays")),
       solutions: text("solutions") === "closed" ? "closed" : "open",
+      recording: text("recording") === "on" ? "on" : "off",
     };
   }
 }

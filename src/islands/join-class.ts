@@ -1,9 +1,17 @@
-import type { Entered, MemberExport, Membership } from "../../server/protocol-classes.ts";
+import type {
+  Entered,
+  MemberExport,
+  Membership,
+  RecordingView,
+} from "../../server/protocol-classes.ts";
 import type * as Dates from "../class/dates.ts";
 import { attempt, button, copy, make, onSubmit, say } from "../class/forms.ts";
 import "../class/styles.ts";
 import { call, ProblemError } from "../lab/api.ts";
 import { kept } from "../progress/kept.ts";
+
+const RECORDING =
+  "Votre formateur a choisi d’enregistrer ce que montrent les terminaux, dans les leçons de la classe. Il peut le revoir, et vous aussi, ci-dessous.";
 
 /** Lets a student into a class, shows their place in it, and the way back to it. */
 class JoinClass extends HTMLElement {
@@ -69,6 +77,26 @@ class JoinClass extends HTMLElement {
     const dates = await import("../class/dates.ts");
     place.replaceChildren(...mine.map((each) => this.#card(each, dates)));
     await this.#trail();
+    await this.#recordings(mine);
+  }
+
+  /** What was recorded of this student: theirs to see again, and to take away. */
+  async #recordings(mine: readonly Membership[]): Promise<void> {
+    const lists = await Promise.all(
+      mine.map(async ({ id, class: klass }) => {
+        const path = `/classes/me/${encodeURIComponent(id)}/recordings`;
+        const all = await call<RecordingView[]>("GET", path);
+        const titles = new Map(klass.lessons.map(({ slug, title }) => [slug, title]));
+        return { all, path, titles };
+      }),
+    );
+    const some = lists.filter(({ all }) => all.length > 0);
+    if (some.length === 0) return;
+    const { recordingList } = await import("../class/recordings.ts");
+    this.querySelector("[data-recordings]")!.replaceChildren(
+      ...some.map(({ all, ...has }) => recordingList(all, has)),
+    );
+    this.querySelector<HTMLElement>('[data-view="recordings"]')!.hidden = false;
   }
 
   async #trail(): Promise<void> {
@@ -97,6 +125,7 @@ class JoinClass extends HTMLElement {
       ...(lessons.length > 0
         ? [make("h3", {}, "Les leçons de la classe"), make("ul", {}, ...lessons)]
         : []),
+      ...(klass.recording === "on" ? [make("p", {}, RECORDING)] : []),
       make("p", {}, `Tout ce qui est gardé de cette classe s’efface le ${day(klass.erasedAt)}.`),
       make("p", { className: "buttons" }, ...this.#offers(membership, status)),
       status,

@@ -13,6 +13,7 @@ import { studentRoutes } from "./me.ts";
 import { liveRoutes } from "./liveRoutes.ts";
 import { lookRoutes } from "./lookRoutes.ts";
 import { memberRoutes } from "./memberRoutes.ts";
+import { recordingRoutes } from "./recordingRoutes.ts";
 import { resultRoutes } from "./resultRoutes.ts";
 import { guardRoles } from "./roles.ts";
 import type { ClassServices } from "./services.ts";
@@ -39,4 +40,5 @@ export function everyClassRoute(
   demonstrationRoutes(app, services, origins);
   labActionRoutes(app, services);
   resultRoutes(app, services);
+  recordingRoutes(app, services);
 }

@@ -57,6 +57,7 @@ export function entryRoutes(app: FastifyInstance, services: ClassServices, https
       if (!joined) throw new AtelierError("class-full");
       if ("known" in joined) return await entered(joined.known, found);
       await left(joined.member, "member-joined");
+      services.touched(found.id);
       void reply.code(201);
       return await entered(joined.member, found, joined.personalCode);
     },

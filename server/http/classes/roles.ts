@@ -30,6 +30,8 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "POST /api/classes/me/:member/messages/:message/read": "student",
   "POST /api/classes/me/:member/looks/:look": "student",
   "GET /api/classes/me/:member/demonstration": "student",
+  "GET /api/classes/me/:member/recordings": "student",
+  "GET /api/classes/me/:member/recordings/:recording": "student",
 
   "GET /api/instructors/ways": "anyone",
   "POST /api/instructors/accounts": "anyone",
@@ -72,6 +74,9 @@ export const ROLES: Readonly<Record<string, Role>> = {
   "POST /api/classes/:id/members/:member/lab": "holder",
   "GET /api/classes/:id/results.csv": "holder",
   "GET /api/classes/:id/results.json": "holder",
+  "GET /api/classes/:id/recordings": "holder",
+  "GET /api/classes/:id/recordings/:recording": "holder",
+  "DELETE /api/classes/:id/recordings/:recording": "holder",
   "GET /api/classes/:id/members": "holder",
   "PATCH /api/classes/:id/members/:member": "holder",
   "DELETE /api/classes/:id/members/:member": "holder",

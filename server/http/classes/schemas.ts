@@ -11,6 +11,7 @@ import {
   type Membership,
   type MemberView,
   type Preflight,
+  type RecordingView,
   type SignInWays,
 } from "../../protocol-classes.ts";
 import { BOARD_LIMITS, type LabActionAnswer, type Results } from "../../protocol-board.ts";
@@ -191,6 +192,16 @@ const memberExport = z.object({
 });
 memberExport satisfies z.ZodType<MemberExport>;
 
+const recording = z.object({
+  id: z.string(),
+  student: z.object({ id: z.string(), name: z.string() }),
+  lesson: z.string(),
+  terminal: z.string(),
+  begunAt: time,
+  endedAt: time.nullable(),
+});
+recording satisfies z.ZodType<RecordingView>;
+
 const session = z.object({
   id: z.string(),
   kind: z.enum(["password", "oidc"]),
@@ -273,6 +284,7 @@ export const answers = {
   memberships: z.array(membership),
   entered,
   preflight,
+  recordings: z.array(recording),
   exported: z.array(memberExport),
   memberExport,
   personalCode: z.object({ personalCode: z.string() }),

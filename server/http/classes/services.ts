@@ -2,6 +2,7 @@ import type { Boards } from "../../classes/boards.ts";
 import type { Demonstrations } from "../../classes/demonstrations.ts";
 import type { Live } from "../../classes/live.ts";
 import type { Looks } from "../../classes/looks.ts";
+import type { Recordings } from "../../classes/recordings/recordings.ts";
 import type { ClassRules } from "../../classes/rules.ts";
 import type { Screens } from "../../classes/screens.ts";
 import type { LabManager } from "../../labs/manager.ts";
@@ -43,6 +44,8 @@ export interface ClassServices {
   demonstrations: Demonstrations;
   /** Instructors who look at terminals. */
   looks: Looks;
+  /** What was recorded of students' terminals. */
+  recordings: Pick<Recordings, "read" | "refresh">;
   /** Hears that something of a class changed which boards or students' pages show. */
   touched(classId: string): void;
   screens: Screens;

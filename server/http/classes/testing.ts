@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fas
 import pino from "pino";
 import { firstToken } from "../../store/instructors.ts";
 import { openStore, type Store } from "../../store/store.ts";
+import { Recordings } from "../../classes/recordings/recordings.ts";
 import { TestRoom } from "../../classes/testRoom.ts";
 import { createApp } from "../app.ts";
 import type { ClassServices } from "./services.ts";
@@ -16,6 +17,7 @@ export class TestAtelier {
   readonly clock: { now: number };
   /** Its labs, which have no machines. */
   readonly room: TestRoom;
+  readonly recordings: Recordings;
   readonly #dir: string;
 
   private constructor(app: FastifyInstance, room: TestRoom, store: Store, at: TestPlace) {
@@ -24,6 +26,7 @@ export class TestAtelier {
     this.store = store;
     this.clock = at.clock;
     this.#dir = at.dir;
+    this.recordings = at.recordings;
   }
 
   static async open(other: Partial<ClassServices> = {}, publicUrl?: string): Promise<TestAtelier> {
@@ -39,6 +42,15 @@ export class TestAtelier {
       slugs.map((slug) => [slug, { slug, title: `Leçon ${slug}`, steps: ["a", "b"] }]),
     );
     const room = new TestRoom(store, () => clock.now, slugs);
+    const recordings = new Recordings({
+      store,
+      folder: join(dir, "recordings"),
+      failed: (error) => {
+        throw error;
+      },
+      now: () => clock.now,
+    });
+    await recordings.open();
     const app = await createApp({
       log: pino({ level: "silent" }),
       secret: "s".repeat(32),
@@ -56,11 +68,12 @@ export class TestAtelier {
         changed: () => undefined,
         oidc: undefined,
         ...room.services,
+        recordings,
         now: () => clock.now,
         ...other,
       },
     });
-    return new TestAtelier(app, room, store, { clock, dir });
+    return new TestAtelier(app, room, store, { clock, dir, recordings });
   }
 
   /** The first instructor, signed in. */
@@ -88,6 +101,7 @@ export class TestAtelier {
   async close(): Promise<void> {
     this.room.close();
     await this.app.close();
+    await this.recordings.close();
     await this.store.close();
     await rm(this.#dir, { recursive: true });
   }
@@ -97,6 +111,7 @@ interface TestPlace {
   clock: { now: number };
   /** Folder of its data. */
   dir: string;
+  recordings: Recordings;
 }
 
 /** The password of every instructor of the tests. */
