@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -132,6 +132,18 @@ test("what a killed server was recording has an end, and is read as far as it go
   expect(await theOne()).toBe('{"version":2}\n[0,"o","a"]\n');
   expect((await recordingsOfClass(store.db, klass.id))[0]?.ended).toBeTypeOf("number");
   expect(await readdir(folder())).toEqual([`${id}.cast`]);
+});
+
+test("one that cannot be written is told, and ends with its lab all the same", async () => {
+  const lab = room.lab("lea", "lxc/un");
+  wrote(lab, "bonjour");
+  await recordings.refresh();
+  const [one] = await recordingsOfClass(store.db, klass.id);
+  await mkdir(join(folder(), `${one?.id}.cast`));
+  lab.setState("ended");
+  await recordings.refresh();
+  expect((await recordingsOfClass(store.db, klass.id))[0]?.ended).toBe(now);
+  expect(failures.splice(0)).toMatchObject([{ code: "EISDIR" }]);
 });
 
 test("ends what is too long, and says so in the recording", async () => {

@@ -161,7 +161,12 @@ export class Recordings {
   }
 
   async #save(): Promise<void> {
-    for (const { tape } of this.#running.values()) await tape.save();
+    for (const { tape } of this.#running.values()) await this.#write(tape);
+  }
+
+  /** What cannot be written is lost, and told; it holds up neither other recordings nor their ends. */
+  async #write(tape: Tape): Promise<void> {
+    await tape.save().catch((error: unknown) => this.#options.failed(error));
   }
 
   async #endWhere(over: (running: Running, key: string) => boolean): Promise<void> {
@@ -169,7 +174,7 @@ export class Recordings {
     for (const [key, running] of this.#running) {
       if (!over(running, key)) continue;
       const id = await running.id;
-      await running.tape.save();
+      await this.#write(running.tape);
       this.#drop(key);
       if (id) await endRecording(store.db, id, now());
     }
