@@ -13,7 +13,7 @@ export interface Idle {
   labs: number;
   /** Host memory for each (bytes). */
   memory: number;
-  /** Share of all processors that is busy. */
+  /** Share of all processors that is busy, what the host of a virtual machine causes left out. */
   cpu: number;
   /** Those that did not live to the end. */
   dead: number;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { isBlank, versionOf } from "../../server/labs/blankKeys.ts";
 import { type Lender, makeMachine } from "../../server/labs/machine.ts";
@@ -9,6 +10,7 @@ import {
   listInstances,
   setKeys,
 } from "../../server/lxd/instances.ts";
+import type { ServerInfo } from "../../server/lxd/serverInfo.ts";
 import type { ManifestLesson } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
 import { LESSON, testGround, TestServer } from "./ground.ts";
@@ -40,6 +42,16 @@ async function blanks(): Promise<Instance[]> {
 const range = async (instance: string) =>
   (await getInstance(lxd, instance))?.config["volatile.idmap.base"] ?? "";
 
+/** What is mounted over disks, a line each, as LXD sees it. */
+async function coveredNow(): Promise<string> {
+  const { environment } = await lxd.get<ServerInfo>("/1.0");
+  const mounts = await readFile(`/proc/${environment.server_pid}/mounts`, "utf8");
+  return mounts
+    .split("\n")
+    .filter((line) => line.startsWith("atelier-cover "))
+    .join("\n");
+}
+
 /** A lab in which somebody can work. */
 async function started(on = server): Promise<{ person: LabClient; id: string }> {
   const person = new LabClient(on.url);
@@ -61,6 +73,14 @@ test("a blank is made where there was none, and the next lab is a copy that has 
   expect(b.stdout).toMatch(/^0\n0\n[0-9a-f]{32}\n$/);
   expect(a.stdout).not.toBe(b.stdout);
   await Promise.all([first, second].map(({ person, id }) => person.stop(id)));
+});
+
+test("files of a blank are covered while it may be copied, and no longer once the server has gone", async () => {
+  const [{ name = "" } = {}] = await blanks();
+  expect(await coveredNow()).toContain(name);
+  await server.stopped(async () => {
+    expect(await coveredNow()).toBe("");
+  });
 });
 
 test("no two machines have the same ids at one time, be it of two servers", async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
+import { coverDisk, uncoverDisks } from "../lxd/covers.ts";
 import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
 import {
   createInstance,
@@ -12,7 +13,7 @@ import {
   setInstanceState,
   setKeys,
 } from "../lxd/instances.ts";
-import { poolSpace } from "../lxd/storage.ts";
+import { poolSpace, profilePool } from "../lxd/storage.ts";
 import {
   isBlank,
   isWritten,
@@ -115,6 +116,9 @@ export class Blanks implements Lender {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#work);
+    const { client, template, log } = this.#options;
+    const uncover = async () => uncoverDisks(client, await profilePool(client, template.profile));
+    await uncover().catch((error: unknown) => log.debug({ err: error }, "couvertures restées"));
   }
 
   /** One conditional write, so that two servers never lend the same. */
@@ -123,7 +127,7 @@ export class Blanks implements Lender {
     machine: string,
     isFree: (instance: Instance) => boolean,
   ): Promise<Blank | undefined> {
-    const { client } = this.#options;
+    const { client, log } = this.#options;
     const found = await readInstance(client, name);
     const base = found?.instance.config["volatile.idmap.base"];
     if (!found || !base || !isFree(found.instance)) return undefined;
@@ -135,6 +139,10 @@ export class Blanks implements Lender {
       if (!(error instanceof LxdError)) throw error;
       return undefined;
     }
+    // What could not be covered is copied all the same, only slower.
+    await coverDisk(client, name).catch((error: unknown) =>
+      log.debug({ err: error, blank: name }, "machine vierge sans couverture"),
+    );
     return { name, config: { "security.idmap.base": base } };
   }
 

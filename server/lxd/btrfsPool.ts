@@ -10,18 +10,17 @@ import { poolPath } from "./simpleQuotas.ts";
 export interface BtrfsPool {
   /** Runs btrfs in the daemon's mount namespace, where the pool is. @throws {CommandError} {LxdUnreachable} */
   btrfs(...args: string[]): Promise<string>;
+  /** Runs any program there. @throws {CommandError} {LxdUnreachable} */
+  inside(...command: string[]): Promise<string>;
   /** Where it is mounted, there. */
   path: string;
+  /** Number of the daemon's process. */
+  daemonPid: string;
 }
 
 interface Known extends BtrfsPool {
   simpleQuotas: boolean;
-  daemon: Daemon;
-}
-
-/** A process, and its mount namespace: another process that gets its number is not taken for it. */
-interface Daemon {
-  pid: string;
+  /** The daemon's mount namespace: another process that gets its number is not taken for it. */
   mounts: number;
 }
 
@@ -41,7 +40,7 @@ export async function findPool(
   const pools = known.get(client) ?? new Map<string, Known>();
   known.set(client, pools);
   let found = pools.get(pool);
-  if (!found || (await mountsOf(found.daemon.pid)) !== found.daemon.mounts) {
+  if (!found || (await mountsOf(found.daemonPid)) !== found.mounts) {
     found = await look(client, pool);
     if (!found) return undefined;
     pools.set(pool, found);
@@ -57,13 +56,14 @@ async function look(client: LxdClient, pool: string): Promise<Known | undefined>
   const { environment } = await client.get<ServerInfo>("/1.0");
   const pid = String(environment.server_pid);
   const path = poolPath(environment.server_pid, config.source).replace(`/proc/${pid}/root`, "");
-  const btrfs = (...args: string[]) =>
-    run("nsenter", ["-t", pid, "-m", "btrfs", ...args]).catch((error: Error) => {
+  const inside = (...command: string[]) =>
+    run("nsenter", ["-t", pid, "-m", ...command]).catch((error: Error) => {
       // It could not be entered for having died: that tells nothing of the pool.
       throw existsSync(`/proc/${pid}`) ? error : new LxdUnreachable(client.endpoint, error);
     });
+  const btrfs = (...args: string[]) => inside("btrfs", ...args);
   const simpleQuotas = await hasSimpleQuotas(btrfs, path);
-  return { btrfs, path, simpleQuotas, daemon: { pid, mounts: await mountsOf(pid) } };
+  return { btrfs, inside, path, daemonPid: pid, simpleQuotas, mounts: await mountsOf(pid) };
 }
 
 /** Number of a process's mount namespace; 0 when there is no such process. */

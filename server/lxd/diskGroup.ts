@@ -1,4 +1,4 @@
-import { findPool } from "./btrfsPool.ts";
+import { type BtrfsPool, findPool } from "./btrfsPool.ts";
 import type { LxdClient } from "./client.ts";
 import { CommandError } from "./command.ts";
 
@@ -7,11 +7,9 @@ import { CommandError } from "./command.ts";
  * group above both bounds all of them, for what is made in a member belongs to the member's groups.
  * @see https://btrfs.readthedocs.io/en/latest/Qgroups.html
  */
-interface Volume {
-  /** Runs btrfs in the daemon's mount namespace, where the pool is. */
-  btrfs(...args: string[]): Promise<string>;
+interface Volume extends BtrfsPool {
+  /** Path of the pool; `path` is the disk's in it. */
   pool: string;
-  path: string;
   /** As LXD writes it, `6GiB`; absent when nothing bounds it. */
   size: string | undefined;
 }
@@ -125,7 +123,7 @@ export async function findVolume(
   if (!pool) return undefined;
   const name = project === "default" ? instance : `${project}_${instance}`;
   return {
-    btrfs: pool.btrfs,
+    ...pool,
     pool: pool.path,
     path: `${pool.path}/containers/${name}`,
     size: root?.size,

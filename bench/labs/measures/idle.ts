@@ -4,6 +4,7 @@ import { LabClient } from "../../../e2e/client/labClient.ts";
 import { availableMemory } from "../../../server/labs/host.ts";
 import { makeMachine } from "../../../server/labs/machine.ts";
 import { listInstances } from "../../../server/lxd/instances.ts";
+import { cpuOfName } from "../../processes.ts";
 import type { Ground } from "../ground.ts";
 import type { Idle } from "../results.ts";
 import type { Sizes } from "../sizes.ts";
@@ -16,8 +17,10 @@ const RESERVE = 2 * 2 ** 30;
 const SHARE = 64 * 2 ** 20;
 /** Machines that are made at a time. */
 const AT_ONCE = 2;
-/** Rest before anything is read: what boots finishes, caches settle (ms). */
-const REST = 10_000;
+/** Rest before anything is read: what boots finishes, disks that were deleted are freed, caches settle (ms). */
+const REST = 30_000;
+/** Kernel thread by which a virtual machine looks for memory to give back to its host. @see DAMON in the kernel's docs */
+const GIVES_BACK = "kdamond.0";
 
 /** Labs at rest, more and more of them, as far as the machine has memory; one more is typed in. */
 export async function measureIdle(ground: Ground, sizes: Sizes): Promise<Idle[]> {
@@ -52,17 +55,22 @@ export async function measureIdle(ground: Ground, sizes: Sizes): Promise<Idle[]>
   return rows;
 }
 
-/** Share of all processors that is busy for a while (ms), other programs of this machine included. @see proc_stat(5) */
+/**
+ * Share of all processors that is busy for a while (ms), other programs of this machine included. What the host of a
+ * virtual machine takes for itself or for others, and the search for memory to give back to it, are not counted.
+ */
 async function busyShare(duration: number): Promise<number> {
   const before = jiffies();
   await delay(duration);
   const after = jiffies();
-  return 1 - (after.idle - before.idle) / (after.all - before.all);
+  return (after.busy - before.busy) / (after.all - before.all);
 }
 
-function jiffies(): { idle: number; all: number } {
+/** Processor time so far (10 ms), all of it and what was busy. @see proc_stat(5) */
+function jiffies(): { busy: number; all: number } {
   const [line = ""] = readFileSync("/proc/stat", "latin1").split("\n");
-  const fields = line.trim().split(/\s+/).slice(1, 9).map(Number);
+  const fields = line.trim().split(/\s+/).slice(1, 8).map(Number);
+  const all = fields.reduce((sum, each) => sum + each, 0);
   const [, , , idle = 0, waiting = 0] = fields;
-  return { idle: idle + waiting, all: fields.reduce((sum, each) => sum + each, 0) };
+  return { busy: all - idle - waiting - cpuOfName(GIVES_BACK) / 10, all };
 }
