@@ -12,14 +12,23 @@ const CHROMIUM_ARGS = [
 ];
 
 /** What setup/suites.ts counts from. */
-const REPORT = process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test-results/browser.json";
+const REPORT = process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test-results/playwright.json";
 
-/** Browser tests against a running atelier at `BASE_URL`, with real labs; `npm test` starts one. */
+/**
+ * Browser tests with real labs: of a running atelier at `BASE_URL`, which `npm test` starts, and of a whole class, on a
+ * server of its own.
+ */
 export default defineConfig({
-  testDir: "e2e/browser",
-  // Set by whoever knows that this machine can have no Firefox.
-  testIgnore: process.env["FIREFOX"] === "none" ? "firefox.spec.ts" : [],
-  outputDir: "test-results/browser",
+  projects: [
+    {
+      name: "browser",
+      testDir: "e2e/browser",
+      // Set by whoever knows that this machine can have no Firefox.
+      testIgnore: process.env["FIREFOX"] === "none" ? "firefox.spec.ts" : [],
+      outputDir: "test-results/browser",
+    },
+    { name: "class", testDir: "e2e/class", outputDir: "test-results/class" },
+  ],
   reporter: [["list"], ["json", { outputFile: REPORT }]],
   // Each test holds a lab: one after the other, and a test that passes only sometimes has failed.
   workers: 1,

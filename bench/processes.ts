@@ -51,6 +51,12 @@ export function cpuOf(root: number, names?: readonly string[]): number {
     .reduce((sum, { cpu }) => sum + cpu, 0);
 }
 
+/** Processor time so far of one process (ms); 0 where it is not there. */
+export function cpuOfProcess(pid: number): number {
+  const line = read(`/proc/${pid}/stat`);
+  return line ? parseStat(line).cpu : 0;
+}
+
 /** Processor time so far of all processes of a name, whoever started them (ms). */
 export function cpuOfName(name: string): number {
   return processes()

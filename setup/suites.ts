@@ -71,22 +71,31 @@ export async function vitest(
  * The browser's tests, against a running server. @param firstLink opens its first instructor's account, if there is none
  * @param firefox whether this machine can have one
  */
-export async function playwright(
+export function browserTests(
   baseUrl: string,
   firstLink: string | undefined,
   firefox: boolean,
 ): Promise<Tally> {
-  const report = join(ROOT, "test-results", "browser.json");
+  const env = { BASE_URL: baseUrl, FIRST_LINK: firstLink, ...(firefox ? {} : { FIREFOX: "none" }) };
+  return playwright("browser", env);
+}
+
+/** A whole class, with browsers, on a server of its own. @param env where labs are made, and how many students come */
+export function classTests(env: NodeJS.ProcessEnv): Promise<Tally> {
+  return playwright("class", env);
+}
+
+/** One of Playwright's projects. */
+async function playwright(project: "browser" | "class", env: NodeJS.ProcessEnv): Promise<Tally> {
+  const report = join(ROOT, "test-results", `${project}.json`);
   await rm(report, { force: true });
-  const status = await tool("@playwright/test/cli.js", ["test"], {
-    BASE_URL: baseUrl,
-    FIRST_LINK: firstLink,
-    ...(firefox ? {} : { FIREFOX: "none" }),
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  });
-  const told = JSON.parse(await readFile(report, "utf8").catch(() => "{}")) as PlaywrightReport;
-  const { expected = 0, unexpected = 0, flaky = 0 } = told.stats ?? {};
-  return { ...honest(status, expected, unexpected + flaky), failures: playwrightFailures(told) };
+  const args = ["test", `--project=${project}`];
+  const told = { PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const status = await tool("@playwright/test/cli.js", args, { ...env, ...told });
+  const text = await readFile(report, "utf8").catch(() => "{}");
+  const results = JSON.parse(text) as PlaywrightReport;
+  const { expected = 0, unexpected = 0, flaky = 0 } = results.stats ?? {};
+  return { ...honest(status, expected, unexpected + flaky), failures: playwrightFailures(results) };
 }
 
 /** A runner that failed without a failed test, or that ran nothing, has failed all the same. */

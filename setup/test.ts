@@ -16,7 +16,7 @@ import {
 } from "./packages.ts";
 import { ServerLog } from "./serverLog.ts";
 import { ensureSite, MANIFEST_PATH, SITE_DIR } from "./site.ts";
-import { playwright, STATIC, type Tally, vitest } from "./suites.ts";
+import { browserTests, classTests, STATIC, type Tally, vitest } from "./suites.ts";
 import { deleteLabs, integrationEnvironment } from "./testGround.ts";
 import { testSettings } from "./testSettings.ts";
 
@@ -93,7 +93,8 @@ await lifetime.run(async () => {
   const firefox = await aptKnows(FIREFOX);
   if (firefox) await need([FIREFOX], "Firefox pour les essais");
   else untried.push({ suite: "Firefox", why: `apt n’a pas de paquet ${FIREFOX} ici.` });
-  await suite("Navigateur", () => playwright(server.url, server.firstLink, firefox));
+  await suite("Navigateur", () => browserTests(server.url, server.firstLink, firefox));
+  await suite("Classe", () => classTests(integrationEnvironment(labs)));
 
   await lifetime.end();
   const failed = report();

@@ -11,8 +11,8 @@ import type { ServerSettings } from "./server.ts";
 const MAIN = join(import.meta.dirname, "server.ts");
 /** How long a pool may take to be full (ms). */
 const FILL_PATIENCE = 300_000;
-/** How often that is looked at (ms). */
-const LOOK = 100;
+/** How often that is looked at (ms): each look is work for the server and for LXD. */
+const LOOK = 300;
 
 /** A lesson in which nothing is prepared; its second step is given once `~/un` is there. */
 export const LESSON = "mesure/labs";
@@ -40,8 +40,14 @@ export class Ground {
     this.#dir = join(dataDir, "labs");
   }
 
-  /** Starts one of our servers. @param env its configuration, beside what all have. */
-  async server(env: Record<string, string>): Promise<Server> {
+  /**
+   * Starts one of our servers. @param env its configuration, beside what all have. @param site the built site and its
+   * course, instead of a lesson made for the benches.
+   */
+  async server(
+    env: Record<string, string>,
+    site?: Pick<ServerSettings, "siteDir" | "manifestPath">,
+  ): Promise<Server> {
     const dataDir = join(this.#dir, `server-${this.#servers++}`);
     await mkdir(dataDir, { recursive: true });
     const manifestPath = join(this.#dir, "course.json");
@@ -52,6 +58,7 @@ export class Ground {
       project: lxd.project,
       lab,
       manifestPath,
+      ...site,
       env: { LABS_WARM: "0", LABS_MAX: "200", ...env, ATELIER_DATA: dataDir },
     };
     const child = await startChild(

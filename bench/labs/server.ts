@@ -10,13 +10,15 @@ export interface ServerSettings {
   project: string;
   lab: MachineTemplate;
   manifestPath: string;
+  /** Folder of the built site, for a browser. */
+  siteDir?: string;
   /** Variables of its configuration. */
   env: Record<string, string>;
 }
 
 // Our own server, in a process of its own; its argument is its port.
 const [PORT = ""] = process.argv.slice(2);
-const { endpoint, project, lab, manifestPath, env } = JSON.parse(
+const { endpoint, project, lab, manifestPath, siteDir, env } = JSON.parse(
   process.env.BENCH_SERVER ?? "{}",
 ) as ServerSettings;
 const server = await startServer({
@@ -24,5 +26,6 @@ const server = await startServer({
   lxd: new LxdClient(endpoint, project),
   lab,
   manifestPath,
+  ...(siteDir ? { siteDir } : {}),
 });
 process.on("SIGTERM", () => void server.close().then(() => process.exit(0)));

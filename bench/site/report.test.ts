@@ -45,3 +45,11 @@ test("a page shows the middle of its audits, and fonts apart", () => {
     "",
   ]);
 });
+
+test("the time of a click is shown by what it went to", () => {
+  const click = { answered: 40, loaded: 90, open: 120, prompt: 151.4, drawn: 180, samples: [180] };
+  const run = { bench: "site", date: "", quick: true, machine: {}, rounds: 1 } as const;
+  const lines = report({ ...run, pages: [], click }).split("\n");
+  const cells = lines.map((line) => line.split("|").map((cell) => cell.trim()));
+  expect(cells.find(([, title]) => title === "l’invite reçue")?.[2]).toBe("151");
+});

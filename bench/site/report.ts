@@ -16,10 +16,26 @@ const HEADER = [
   "polices, ko",
 ];
 
-/** The run as Markdown, in French: a line a page. */
-export function report({ pages }: Results): string {
-  return table(HEADER, pages.map(row));
+/** The run as Markdown, in French: a line a page, then where the time of a click goes. */
+export function report({ pages, click }: Results): string {
+  const tables = [table(HEADER, pages.map(row))];
+  if (click)
+    tables.push(
+      table(
+        ["du clic sur « Démarrer » à…, médianes", "ms"],
+        CLICK.map(([title, moment]) => [title, number(click[moment], 0)]),
+      ),
+    );
+  return tables.join("\n\n");
 }
+
+const CLICK = [
+  ["la machine donnée", "answered"],
+  ["xterm chargé", "loaded"],
+  ["la liaison ouverte", "open"],
+  ["l’invite reçue", "prompt"],
+  ["l’invite à l’écran (but : 600)", "drawn"],
+] as const;
 
 function row({ name, scores, lcp, tbt, cls, weight }: PageFigures): string[] {
   return [

@@ -1,5 +1,6 @@
 import { type Audit, weigh, type Weight } from "../../e2e/client/lighthouse.ts";
 import { median } from "../statistics.ts";
+import type { ClickFigures } from "./click.ts";
 
 /** What is shown of one page: medians of its audits. */
 export interface PageFigures extends Omit<Audit, "requests" | "below"> {
@@ -19,6 +20,8 @@ export interface Results {
   /** Audits of each page. */
   rounds: number;
   pages: PageFigures[];
+  /** From a click to the prompt; absent where there are no labs. */
+  click?: ClickFigures;
 }
 
 /** The middle of several audits of a page, figure by figure: a slow moment does not count. */

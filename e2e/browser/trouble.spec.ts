@@ -1,3 +1,4 @@
+import { expectNoViolation } from "./axe.ts";
 import { LESSONS } from "./course.ts";
 import { expect, test } from "./fixtures.ts";
 import { LessonPage } from "./lessonPage.ts";
@@ -100,6 +101,7 @@ test("a lab follows the reader, until another lesson’s own takes its place", a
     await lxc.sees(/^du-bois/m);
     await expect(lxc.button("Remettre à neuf")).toBeHidden();
     await expect(lxc.step("modele").getByRole("button", { name: "Vérifier" })).toBeHidden();
+    await expectNoViolation(page);
     await page.getByRole("link", { name: /Suivante/ }).click();
     await lxc.sees(/^du-bois/m);
   });

@@ -9,6 +9,8 @@ export class BoardClient {
   /** Why the stream is over, once it is. */
   lost: unknown;
   readonly screens = new Map<string, Miniature | null>();
+  /** Hears of the board whenever it changed. */
+  watch: ((board: Board) => void) | undefined;
   readonly #waiting = new Waiting();
   readonly #abort = new AbortController();
 
@@ -56,6 +58,7 @@ export class BoardClient {
           stream,
           (this.board as Board).rows.map(({ id }) => id),
         );
+      if (this.board) this.watch?.(this.board);
       this.#waiting.changed();
     }
   }

@@ -19,28 +19,33 @@ export class ChildServer {
   /** Its data folder. */
   readonly dir: string;
   readonly #env: Record<string, string>;
+  readonly #site: string | undefined;
   #child: ChildProcess;
   url: string;
 
   private constructor(
     dir: string,
     env: Record<string, string>,
+    site: string | undefined,
     { child, url }: { child: ChildProcess; url: string },
   ) {
     this.dir = dir;
     this.#env = { ...env };
+    this.#site = site;
     this.#child = child;
     this.url = url;
   }
 
+  /** @param site folder of the built site, for who comes with a browser */
   static async start(
     lessons: ManifestLesson[],
     env: Record<string, string> = {},
+    site?: string,
   ): Promise<ChildServer> {
     const dir = await mkdtemp(join(tmpdir(), "atelier-child-"));
     const manifest: Manifest = { version: 1, lessons };
     await writeFile(join(dir, "course.json"), JSON.stringify(manifest));
-    return new ChildServer(dir, env, await launch(dir, env));
+    return new ChildServer(dir, env, site, await launch(dir, env, site));
   }
 
   /** Its process number. */
@@ -73,7 +78,7 @@ export class ChildServer {
   async #again(signal: NodeJS.Signals): Promise<void> {
     await this.#end(signal);
     const { port } = new URL(this.url);
-    const { child, url } = await launch(this.dir, { ...this.#env, PORT: port });
+    const { child, url } = await launch(this.dir, { ...this.#env, PORT: port }, this.#site);
     this.#child = child;
     this.url = url;
   }
@@ -90,9 +95,10 @@ export class ChildServer {
 async function launch(
   dir: string,
   env: Record<string, string>,
+  site = "",
 ): Promise<{ child: ChildProcess; url: string }> {
   const main = join(import.meta.dirname, "childMain.ts");
-  const child = spawn(process.execPath, [main, dir, JSON.stringify(env)], {
+  const child = spawn(process.execPath, [main, dir, JSON.stringify(env), site], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const died = once(child, "exit").then(([status]) => {

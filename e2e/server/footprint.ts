@@ -21,6 +21,14 @@ export function memory(pid: number): number {
   return Number(kilobytes) * 1024;
 }
 
+/** Processor time of a process so far (ms); Linux tells it in hundredths of a second. @see proc_pid_stat(5) */
+export function cpuTime(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+  // The name, in brackets, may have spaces in it.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 /** Execs that run in the tests' project now, of any lab. */
 export async function operations(): Promise<number> {
   const { lxd } = testGround();

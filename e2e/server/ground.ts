@@ -53,7 +53,7 @@ export class TestServer {
     const dir = await mkdtemp(join(tmpdir(), "atelier-test-"));
     const manifest: Manifest = { version: 1, lessons };
     await writeFile(join(dir, "course.json"), JSON.stringify(manifest));
-    return new TestServer(dir, env, lxd, await listen(dir, env, lxd));
+    return new TestServer(dir, env, lxd, await listen(dir, env, { lxd }));
   }
 
   get url(): string {
@@ -75,7 +75,7 @@ export class TestServer {
     const { port } = new URL(this.url);
     await this.#server.close();
     await meanwhile();
-    this.#server = await listen(this.dir, { ...this.#env, PORT: port }, this.lxd);
+    this.#server = await listen(this.dir, { ...this.#env, PORT: port }, { lxd: this.lxd });
   }
 
   async close(): Promise<void> {
@@ -88,7 +88,7 @@ export class TestServer {
 export function listen(
   dir: string,
   env: Record<string, string>,
-  lxd: LxdClient = testGround().lxd,
+  { lxd = testGround().lxd, siteDir }: { lxd?: LxdClient; siteDir?: string } = {},
 ): Promise<RunningServer> {
   const { template } = testGround();
   const config: Config = readConfig({
@@ -100,7 +100,10 @@ export function listen(
     ...env,
     ATELIER_DATA: dir,
   });
-  return startServer({ config, lxd, lab: template, manifestPath: join(dir, "course.json") });
+  return startServer({
+    ...{ config, lxd, lab: template, manifestPath: join(dir, "course.json") },
+    ...(siteDir ? { siteDir } : {}),
+  });
 }
 
 /** A lesson that needs nothing but a shell. */

@@ -8,7 +8,7 @@ import {
   destroyInstance,
   getInstance,
   type Instance,
-  listInstances,
+  instanceNames,
   readInstance,
   setInstanceState,
   setKeys,
@@ -57,6 +57,8 @@ export class Blanks implements Lender {
   /** Machines that are being made as copies. */
   readonly #borrowers = new Set<string>();
   readonly #names = new Set<string>();
+  /** To which machine each was lent last, as far as this server knows: what others lent is known once it is read. */
+  readonly #lent = new Map<string, string>();
   readonly #making = new Set<string>();
   readonly #work = new Set<Promise<void>>();
   /** This LXD maps ids as it mounts: there is nothing to be saved. */
@@ -90,11 +92,12 @@ export class Blanks implements Lender {
   async lend(machine: string): Promise<Blank | undefined> {
     const { client, most } = this.#options;
     if (most === 0 || this.#needless) return undefined;
-    const instances = await listInstances(client);
-    const there = new Set(instances.map(({ name }) => name));
+    const there = new Set(await instanceNames(client));
     const isFree = (each: Instance) => this.#isFree(each, there);
-    for (const each of instances.filter((one) => this.#names.has(one.name) && isFree(one))) {
-      const blank = await this.#claim(each.name, machine, isFree);
+    const isGone = (lentTo = "") => !there.has(lentTo) && !this.#borrowers.has(lentTo);
+    for (const name of this.#names) {
+      if (!there.has(name) || !isGone(this.#lent.get(name))) continue;
+      const blank = await this.#claim(name, machine, isFree);
       if (blank) return blank;
     }
     this.#makeOne();
@@ -134,6 +137,7 @@ export class Blanks implements Lender {
     try {
       this.#borrowers.add(machine);
       await setKeys(client, name, lentKeys(machine, this.#id), found.etag);
+      this.#lent.set(name, machine);
     } catch (error) {
       this.#borrowers.delete(machine);
       if (!(error instanceof LxdError)) throw error;
@@ -194,6 +198,7 @@ export class Blanks implements Lender {
 
   async #discard(name: string): Promise<void> {
     this.#names.delete(name);
+    this.#lent.delete(name);
     await destroyInstance(this.#options.client, name);
   }
 

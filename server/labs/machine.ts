@@ -43,19 +43,24 @@ const SETUP_LIMIT = 120;
 /** Longest answer to what a preparation said (s). */
 const SAID_LIMIT = 5;
 
+/** bash's own pause: a process for each `sleep` would take its time from what is waited for. */
+const REST = `exec {never}<> <(:)
+rest() { read -rt 0.02 -u "$never"; }`;
+
 /**
  * Waits until systemd has done its part: until it can be asked, which takes less to see than to try, then until it has an
  * answer. `degraded` will do: some unit of no matter failed.
  */
-const BOOTED = `
-until [ -S /run/systemd/private ]; do sleep 0.02; done
+const BOOTED = `${REST}
+until [ -S /run/systemd/private ]; do rest; done
 while :; do
   case "$(systemctl is-system-running --wait 2>/dev/null)" in running|degraded) exit 0 ;; esac
-  sleep 0.05
+  rest
 done`;
 
 /** The same as soon as a shell of the student's can be kept. */
-const ENTERABLE = `until [ -d ${SESSIONS} ]; do sleep 0.02; done`;
+const ENTERABLE = `${REST}
+until [ -d ${SESSIONS} ]; do rest; done`;
 
 /** A script of the course failed where it must not. */
 export class SetupFailed extends Error {}

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
 import { type LifecycleEvent, watchLifecycle } from "../lxd/events.ts";
-import { getInstance, type Instance, listInstances } from "../lxd/instances.ts";
+import { getInstance, type Instance, listInstances, nameAt } from "../lxd/instances.ts";
 import type { Bakery } from "./bakery/bakery.ts";
 import type { Blanks } from "./blanks.ts";
 import type { StartGate } from "./gate.ts";
@@ -80,7 +80,7 @@ export class LabWatch {
 
   #onEvent({ action, source }: LifecycleEvent): void {
     if (!ENDINGS.has(action)) return;
-    const name = nameIn(source);
+    const name = nameAt(source);
     const lab = this.#options.labs.byId(labOfInstance(name));
     if (!lab) this.#options.pool.lost(name);
     else this.#aboutLab(lab, () => this.#missing(lab, name, action));
@@ -159,9 +159,4 @@ function allRun(lab: LabRecord, instances: Instance[]): boolean {
   return names.every((name) =>
     instances.some((each) => each.name === name && each.status === "Running"),
   );
-}
-
-/** `/1.0/instances/lab-1?project=atelier` → `lab-1`. */
-function nameIn(source: string): string {
-  return source.split("?")[0]?.split("/").at(-1) ?? "";
 }

@@ -143,6 +143,17 @@ export async function listInstances(client: LxdClient): Promise<Instance[]> {
   return await client.get<Instance[]>("/1.0/instances", { recursion: "1" });
 }
 
+/** Names of all instances of the project: LXD has these at hand, where whole instances take it a while. */
+export async function instanceNames(client: LxdClient): Promise<string[]> {
+  const paths = await client.get<string[]>("/1.0/instances");
+  return paths.map((each) => nameAt(each));
+}
+
+/** `/1.0/instances/lab-1?project=atelier` → `lab-1`. */
+export function nameAt(path: string): string {
+  return path.split("?")[0]?.split("/").at(-1) ?? "";
+}
+
 /** An instance with its etag, which changes with its configuration and with whether it runs. */
 export async function readInstance(
   client: LxdClient,

@@ -4,7 +4,7 @@ import { LabClient } from "../../../e2e/client/labClient.ts";
 import { availableMemory } from "../../../server/labs/host.ts";
 import { makeMachine } from "../../../server/labs/machine.ts";
 import { listInstances } from "../../../server/lxd/instances.ts";
-import { cpuOfName } from "../../processes.ts";
+import { cpuOfName, cpuOfProcess } from "../../processes.ts";
 import type { Ground } from "../ground.ts";
 import type { Idle } from "../results.ts";
 import type { Sizes } from "../sizes.ts";
@@ -56,8 +56,9 @@ export async function measureIdle(ground: Ground, sizes: Sizes): Promise<Idle[]>
 }
 
 /**
- * Share of all processors that is busy for a while (ms), other programs of this machine included. What the host of a
- * virtual machine takes for itself or for others, and the search for memory to give back to it, are not counted.
+ * Share of all processors that is busy for a while (ms), other programs of this machine included. What is there for the
+ * host of a virtual machine is not counted: time that it takes for others, the search for memory to give back to it,
+ * and process 1, which may be its agent and look at every process again and again.
  */
 async function busyShare(duration: number): Promise<number> {
   const before = jiffies();
@@ -72,5 +73,6 @@ function jiffies(): { busy: number; all: number } {
   const fields = line.trim().split(/\s+/).slice(1, 8).map(Number);
   const all = fields.reduce((sum, each) => sum + each, 0);
   const [, , , idle = 0, waiting = 0] = fields;
-  return { busy: all - idle - waiting - cpuOfName(GIVES_BACK) / 10, all };
+  const outside = (cpuOfName(GIVES_BACK) + cpuOfProcess(1)) / 10;
+  return { busy: all - idle - waiting - outside, all };
 }
