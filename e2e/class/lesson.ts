@@ -3,8 +3,10 @@ import { join } from "node:path";
 import type { Manifest, ManifestLesson } from "../../server/protocol.ts";
 import { LESSONS } from "../browser/course.ts";
 
-/** The built site, with the course. */
-export const SITE = join(import.meta.dirname, "../../dist");
+const BUILT = join(import.meta.dirname, "../../dist");
+
+/** The built site. */
+export const SITE = join(BUILT, "site");
 
 /** The lesson that the class does. */
 export const LESSON = read(LESSONS.guide);
@@ -17,7 +19,7 @@ export const TO_DO = LESSON.steps.slice(0, 3).map(({ id, run }) => {
 });
 
 function read(slug: string): ManifestLesson {
-  const { lessons } = JSON.parse(readFileSync(join(SITE, "course.json"), "utf8")) as Manifest;
+  const { lessons } = JSON.parse(readFileSync(join(BUILT, "course.json"), "utf8")) as Manifest;
   const found = lessons.find((lesson) => lesson.slug === slug);
   if (!found) throw new Error(`${slug} n’est pas dans le cours`);
   return found;

@@ -8,7 +8,7 @@ import { LESSON } from "./lesson.ts";
 const KEY = [120, 360] as const;
 /** How long a prompt may take in a room in which everybody arrives (ms). */
 const PATIENCE = 240_000;
-const PROMPT = /\$ $/;
+const PROMPT = /\$ /;
 
 /** A student without a browser, by the contract, in a lab of their own. */
 export class Student {
@@ -63,12 +63,11 @@ export class Student {
     }
   }
 
-  /** Opens everything anew, after the server has gone and come back. */
-  async comesBack(): Promise<void> {
+  /** Opens everything anew, after the server has gone and come back. @param from where the terminal goes on */
+  async comesBack(from = this.terminal.offset): Promise<void> {
     this.live.close();
     this.live = await LiveClient.open(this.client);
-    const { offset } = this.terminal;
-    this.terminal = await TerminalClient.open(this.client, this.lab, { from: offset });
+    this.terminal = await TerminalClient.open(this.client, this.lab, { from });
   }
 
   leave(): void {
