@@ -59,6 +59,9 @@ await lifetime.run(async () => {
   const labs = await prepareLabs(config, ui, (stop) => lifetime.onStop(stop));
   lifetime.onStop(() => deleteLabs(labs.lxd));
   await suite("Serveur et LXD", () => vitest("integration", integrationEnvironment(labs)));
+  await need(BROWSER, "Navigateur pour les essais");
+  // Before any other server is at work here: one takes another's machines ahead of need for its own, or for too many.
+  await suite("Classe", () => classTests(integrationEnvironment(labs)));
 
   const incus = await findIncus(config, labs);
   if (incus.from === "nowhere") {
@@ -89,12 +92,10 @@ await lifetime.run(async () => {
     const failed = failures.length;
     return { passed: steps.length - failed, failed, failures };
   });
-  await need(BROWSER, "Navigateur pour les essais");
   const firefox = await aptKnows(FIREFOX);
   if (firefox) await need([FIREFOX], "Firefox pour les essais");
   else untried.push({ suite: "Firefox", why: `apt n’a pas de paquet ${FIREFOX} ici.` });
   await suite("Navigateur", () => browserTests(server.url, server.firstLink, firefox));
-  await suite("Classe", () => classTests(integrationEnvironment(labs)));
 
   await lifetime.end();
   const failed = report();
