@@ -242,6 +242,12 @@ test("a whole class is held, from the code to the results", async ({ browser }) 
     await chloe.lesson.terminal.click();
     await chloe.page.keyboard.type("echo avant-");
     await second.types("echo garde-$((2");
+    const hand = `/api/classes/me/${second.live.own?.member}/hand`;
+    await second.client.request("PUT", hand, { words: "Bloqué à lire" });
+    await board.until((shown) => rowOf(shown, second.name)?.hand?.words === "Bloqué à lire");
+    const data = { words: "Pause à dix h." };
+    await page.request.post(`/api/classes/${klass.id}/messages`, { data });
+    await first.live.until(([mine]) => mine?.messages.length === 1);
     const told = () => board.board?.rows.map(({ name, done }) => `${name} ${done}`).sort();
     const rows = told();
     board.close();
@@ -249,7 +255,11 @@ test("a whole class is held, from the code to the results", async ({ browser }) 
     await chloe.page.keyboard.type("apres-$((3*3))");
     board = await follow(page, klass, truth);
     expect(told()).toEqual(rows);
+    expect(rowOf(board, second.name)?.hand?.words).toBe("Bloqué à lire");
     await Promise.all(students.map((student) => student.comesBack()));
+    expect(first.live.own?.messages[0]?.words).toBe("Pause à dix h.");
+    await second.client.request("DELETE", hand);
+    await board.until((shown) => rowOf(shown, second.name)?.hand === null);
     second.terminal.type("*21))\r");
     await second.terminal.see(/garde-42/);
     await chloe.page.keyboard.press("Enter");
