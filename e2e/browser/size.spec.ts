@@ -79,6 +79,27 @@ test("the first size is the right one, and a dragged divider tells one more", as
   expect(sockets[0]!.told.length, "sizes told for thirty frames").toBeLessThanOrEqual(4);
 });
 
+test("a window made narrow never scrolls sideways, even before the terminal has fitted itself", async ({
+  page,
+}) => {
+  const lesson = await LessonPage.open(page, LESSONS.guide);
+  await lesson.start();
+  for (const before of [1440, 768, 390]) {
+    await page.setViewportSize({ width: before, height: 900 });
+    await expect(() => expectFilled(lesson)).toPass();
+    await page.setViewportSize({ width: 320, height: 700 });
+    const widest = await page.evaluate(async () => {
+      let width = 0;
+      for (let frame = 0; frame < 30; frame += 1) {
+        width = Math.max(width, document.documentElement.scrollWidth);
+        await new Promise(requestAnimationFrame);
+      }
+      return width;
+    });
+    expect(widest, `from ${before} px`).toBe(320);
+  }
+});
+
 test("two windows on one terminal: the smaller one's size, and the larger again", async ({
   page,
   context,
