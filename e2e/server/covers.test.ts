@@ -31,8 +31,8 @@ async function covers(): Promise<string[]> {
 
 test("a disk is covered once, its copy has all its files, and LXD deletes it", async () => {
   await createInstance(lxd, SOURCE, source);
-  await coverDisk(lxd, SOURCE);
-  await coverDisk(lxd, SOURCE);
+  await coverDisk(lxd, await testPool(), SOURCE);
+  await coverDisk(lxd, await testPool(), SOURCE);
   expect(await covers()).toEqual([expect.stringContaining(`_${SOURCE}/rootfs `)]);
   await createInstance(lxd, COPY, { ...source, copyOf: SOURCE });
   await setInstanceState(lxd, COPY, "start");
@@ -44,7 +44,7 @@ test("a disk is covered once, its copy has all its files, and LXD deletes it", a
 
 test("covers are taken away, and a disk that was covered starts", async () => {
   await createInstance(lxd, SOURCE, source);
-  await coverDisk(lxd, SOURCE);
+  await coverDisk(lxd, await testPool(), SOURCE);
   await uncoverDisks(lxd, await testPool());
   expect(await covers()).toEqual([]);
   await setInstanceState(lxd, SOURCE, "start");

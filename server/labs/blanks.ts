@@ -63,6 +63,7 @@ export class Blanks implements Lender {
   readonly #work = new Set<Promise<void>>();
   /** This LXD maps ids as it mounts: there is nothing to be saved. */
   #needless = false;
+  #poolName: string | undefined;
   readonly #closing = new AbortController();
 
   constructor(options: BlanksOptions) {
@@ -119,8 +120,8 @@ export class Blanks implements Lender {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled(this.#work);
-    const { client, template, log } = this.#options;
-    const uncover = async () => uncoverDisks(client, await profilePool(client, template.profile));
+    const { client, log } = this.#options;
+    const uncover = async () => uncoverDisks(client, await this.#pool());
     await uncover().catch((error: unknown) => log.debug({ err: error }, "couvertures restées"));
   }
 
@@ -144,10 +145,17 @@ export class Blanks implements Lender {
       return undefined;
     }
     // What could not be covered is copied all the same, only slower.
-    await coverDisk(client, name).catch((error: unknown) =>
+    const cover = async () => coverDisk(client, await this.#pool(), name);
+    await cover().catch((error: unknown) =>
       log.debug({ err: error, blank: name }, "machine vierge sans couverture"),
     );
     return { name, config: { "security.idmap.base": base } };
+  }
+
+  /** Name of the storage pool in which they are. */
+  async #pool(): Promise<string> {
+    this.#poolName ??= await profilePool(this.#options.client, this.#options.template.profile);
+    return this.#poolName;
   }
 
   /** How many there are, or will be soon. */

@@ -48,10 +48,10 @@ const REST = `exec {never}<> <(:)
 rest() { read -rt 0.02 -u "$never"; }`;
 
 /**
- * Waits until systemd has done its part: until it can be asked, which takes less to see than to try, then until it has an
+ * A script of bash that waits until systemd has done its part: until it can be asked, which takes less to see than to try, then until it has an
  * answer. `degraded` will do: some unit of no matter failed.
  */
-const BOOTED = `${REST}
+export const BOOTED = `${REST}
 until [ -S /run/systemd/private ]; do rest; done
 while :; do
   case "$(systemctl is-system-running --wait 2>/dev/null)" in running|degraded) exit 0 ;; esac

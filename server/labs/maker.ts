@@ -84,8 +84,8 @@ export class LabMaker {
     const [machine = ""] = lab.machines;
     if (!shells || lab.machines.length > 1) return waitEnterable;
     return async (client, instance) => {
-      const start = lab.streamStart(machine);
-      if (!(await shells.openAhead(instance, start))) await waitEnterable(client, instance);
+      const offset = lab.streamStart(machine);
+      if (!(await shells.openAhead(instance, { offset }))) await waitEnterable(client, instance);
     };
   }
 

@@ -5,7 +5,13 @@ import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
 import { destroyInstance, type Instance, readInstance, setKeys } from "../lxd/instances.ts";
 import type { LineShells } from "../terminals/lineShells.ts";
 import type { StartGate } from "./gate.ts";
-import { type MachineTemplate, makeMachine } from "./machine.ts";
+import {
+  BOOTED,
+  type MachineTemplate,
+  type MachineWait,
+  makeMachine,
+  waitBooted,
+} from "./machine.ts";
 import { newLabId } from "./machines.ts";
 import { discardPooled } from "./discard.ts";
 import { newPoolKeys, POOLED_KEYS, poolStateOf, poolVersionOf } from "./poolKeys.ts";
@@ -83,7 +89,7 @@ export class Pool {
       if (poolStateOf(each) === "pooling" && young && this.#settled) continue;
       if (this.ready >= this.#options.size() || !(await this.#join(each.name)))
         this.#discard(each.name);
-      else this.#track(this.#openAhead(each.name));
+      else this.#openAhead(each.name);
     }
     this.#settled = true;
     this.fill();
@@ -152,8 +158,7 @@ export class Pool {
     if (this.#closing.signal.aborted || this.ready >= this.#options.size()) return;
     const started = performance.now();
     try {
-      await makeMachine(client, id, template, newPoolKeys(version));
-      await this.#openAhead(id);
+      await makeMachine(client, id, template, newPoolKeys(version), { wait: this.#untilReady });
       await setKeys(client, id, POOLED_KEYS);
       await this.#join(id);
       this.#pause = 0;
@@ -199,9 +204,16 @@ export class Pool {
     }
   }
 
-  /** Starts the shell that its student will see first. */
-  async #openAhead(id: string): Promise<void> {
-    await this.#options.shells?.openAhead(id);
+  /** Starts the shell that its student will see first, and waits until its machine has booted. */
+  readonly #untilReady: MachineWait = async (client, id) => {
+    if (!(await this.#options.shells?.openAhead(id, { after: BOOTED })))
+      await waitBooted(client, id);
+  };
+
+  /** Starts the shell that the student of a machine will see first. */
+  #openAhead(id: string): void {
+    const { shells } = this.#options;
+    if (shells) this.#track(shells.openAhead(id).then(() => undefined));
   }
 
   async #dropDoubtful(id: string): Promise<void> {

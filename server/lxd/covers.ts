@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { findPool } from "./btrfsPool.ts";
 import type { LxdClient } from "./client.ts";
-import { findVolume } from "./diskGroup.ts";
+import { diskPath } from "./diskGroup.ts";
 
 /** What is mounted over files, as /proc/mounts names it. */
 const COVER = "atelier-cover";
@@ -10,15 +10,15 @@ const COVER = "atelier-cover";
  * Covers the files of a disk that is about to be copied: LXD 5.0 looks at every one of them, twice, for subvolumes
  * below, which takes a quarter of all that a copy and its start cost. The copy is made of the disk itself and has all
  * files. For a stopped instance without subvolumes only; nothing on a pool that is not ours to work on. LXD may delete
- * a covered disk. @throws {LxdError} {CommandError}
+ * a covered disk. @param pool in which the instance is. @throws {LxdError} {CommandError}
  */
-export async function coverDisk(client: LxdClient, instance: string): Promise<void> {
-  const disk = await findVolume(client, instance, true);
-  if (!disk) return;
-  const files = `${disk.path}/rootfs`;
-  if ((await coversIn(disk.daemonPid, disk.pool)).includes(files)) return;
+export async function coverDisk(client: LxdClient, pool: string, instance: string): Promise<void> {
+  const found = await findPool(client, pool, true);
+  if (!found) return;
+  const files = `${diskPath(client, found, instance)}/rootfs`;
+  if ((await coversIn(found.daemonPid, found.path)).includes(files)) return;
   const options = "ro,size=4k,nosuid,nodev,noexec";
-  await disk.inside("mount", "-n", "-t", "tmpfs", "-o", options, COVER, files);
+  await found.inside("mount", "-n", "-t", "tmpfs", "-o", options, COVER, files);
 }
 
 /** Takes all covers of a pool away: a daemon that stops tries for ten seconds to unmount what is below them. */

@@ -14,7 +14,6 @@ interface Volume extends BtrfsPool {
 }
 
 interface InstanceDisk {
-  project: string;
   expanded_devices: { root?: { pool?: string; size?: string } };
 }
 
@@ -119,17 +118,19 @@ export async function findVolume(
   instance: string,
   anyQuotas = false,
 ): Promise<Volume | undefined> {
-  const { project, expanded_devices } = await client.get<InstanceDisk>(
-    `/1.0/instances/${instance}`,
-  );
+  const { expanded_devices } = await client.get<InstanceDisk>(`/1.0/instances/${instance}`);
   const { root } = expanded_devices;
   const pool = root?.pool ? await findPool(client, root.pool, anyQuotas) : undefined;
   if (!pool) return undefined;
-  const name = project === "default" ? instance : `${project}_${instance}`;
   return {
     ...pool,
     pool: pool.path,
-    path: `${pool.path}/containers/${name}`,
+    path: diskPath(client, pool, instance),
     size: root?.size,
   };
+}
+
+/** Path of an instance's disk in a pool, as the daemon sees it. */
+export function diskPath({ project }: LxdClient, pool: BtrfsPool, instance: string): string {
+  return `${pool.path}/containers/${project === "default" ? instance : `${project}_${instance}`}`;
 }

@@ -22,6 +22,11 @@ until name is /proc/sys/kernel/hostname && name wanted /etc/hostname && [ "$is" 
 done
 exec "$@"`;
 
+interface AheadOptions {
+  offset?: number;
+  after?: string;
+}
+
 /** Shells over their labs' lines, and another way to those of labs that have none. */
 export class LineShells {
   readonly #lines: Lines;
@@ -50,12 +55,17 @@ export class LineShells {
   /**
    * Starts the first shell of a machine, which may still be booting, before its student comes.
    * @param offset of its first byte.
+   * @param after a script that root runs there next, by bash, and which is waited for: to enter a machine once is enough.
    * @returns false where that cannot be; another way in may tell why. @throws {LxdError} {LxdUnreachable}
    */
-  async openAhead(instance: string, offset = 0): Promise<boolean> {
+  async openAhead(
+    instance: string,
+    { offset = 0, after = "" }: AheadOptions = {},
+  ): Promise<boolean> {
     const place = { instance, name: FIRST, size: UNSEEN, offset, resume: undefined };
     const kept = keptShell(place);
-    const enter = ["sh", "-c", ONCE_NAMED, "sh", ...kept.enter];
+    const go = ["sh", "-c", ONCE_NAMED, "sh", ...kept.enter];
+    const enter = after ? ["bash", "-c", `"$@" || exit\n${after}`, "bash", ...go] : go;
     try {
       await this.#lines.openAhead({ ...kept, enter }, BOOT_LIMIT);
       return true;

@@ -1,4 +1,4 @@
-systemctl -q enable systemd-networkd.service resolv-conf.path resolv-conf-first.path udev-rest.path
+systemctl -q enable systemd-networkd.service resolv-conf.path resolv-conf-first.path
 # No console to log in on, nothing to wait for, nothing to fetch.
 systemctl -q mask getty@tty1.service console-getty.service container-getty@.service \
   systemd-networkd-wait-online.service systemd-binfmt.service
@@ -11,10 +11,16 @@ systemctl -q mask modprobe@.service systemd-modules-load.service systemd-remount
   systemd-pcrphase.service systemd-pcrphase-sysinit.service systemd-repart.service \
   systemd-initctl.socket systemd-ask-password-console.path systemd-ask-password-wall.path \
   sys-kernel-debug.mount sys-kernel-tracing.mount sys-kernel-config.mount \
-  sys-fs-fuse-connections.mount proc-sys-fs-binfmt_misc.automount
+  sys-fs-fuse-connections.mount proc-sys-fs-binfmt_misc.automount systemd-udev-trigger.service
+# Nobody is kept from logging in while it boots, and then let in.
+ln -s /dev/null /etc/tmpfiles.d/systemd-nologin.conf
+systemctl -q mask systemd-user-sessions.service
+# Its sockets start it when a device comes: at rest a machine does without its megabyte.
+rm /usr/lib/systemd/system/sysinit.target.wants/systemd-udevd.service
+# All services have units of their own, and no disk is mounted but by who asks for it.
 mkdir /etc/systemd/system-generators
-for generator in cryptsetup debug getty gpt-auto hibernate-resume integritysetup rc-local run \
-  system-update veritysetup; do
+for generator in cryptsetup debug fstab getty gpt-auto hibernate-resume integritysetup rc-local run \
+  system-update sysv veritysetup; do
   ln -s /dev/null "/etc/systemd/system-generators/systemd-$generator-generator"
 done
 # Nobody needs to be guarded from the system's own services here, and walls cost a third of the boot.

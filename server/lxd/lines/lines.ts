@@ -81,32 +81,38 @@ export class Lines {
   /** Starts a shell under a keeper, or finds the one that is there again. @throws {NoLine} {LxdError} {LxdUnreachable} */
   async open(kept: KeptShell, events: ShellEvents): Promise<Shell> {
     const ahead = await this.#takeAhead(kept);
-    const shell = await take(ahead ?? (await this.#call(kept)), kept, events);
+    const shell = await take(ahead ?? (await this.#call(kept)).call, kept, events);
     if (ahead) shell.resize(kept.cols, kept.rows);
     return shell;
   }
 
   /**
-   * Starts a shell before anybody asks for it: whoever opens the terminal of this name finds it at its prompt.
+   * Starts a shell before anybody asks for it: whoever opens the terminal of this name finds it at its prompt. It is over
+   * when what the shell is entered by is, which may go on with something else.
    * @param patience how long the machine may take until a shell can run in it (ms).
    * @throws {NoLine} {LxdError} {LxdUnreachable}
    */
   async openAhead(kept: KeptShell, patience?: number): Promise<void> {
     const key = keyOf(kept);
     const before = this.#takeAhead(kept);
-    const opening = before.then(async (older): Promise<Ahead> => {
+    const opening = before.then(async (older) => {
       older?.socket.destroy();
-      const call = await this.#call(kept, patience);
+      const { call, entered } = await this.#call(kept, patience);
       const { socket } = call;
       // It has nothing to say before it is asked, and its end must be noticed.
       const strange = () => socket.destroy();
       socket.on("data", strange).resume();
       socket.on("close", () => this.#ahead.get(key) === ahead && this.#ahead.delete(key));
-      return { ...call, strange };
+      return { found: { ...call, strange }, entered };
     });
-    const ahead = opening.catch(() => undefined);
+    const ahead: Promise<Ahead | undefined> = opening.then(
+      ({ found }) => found,
+      () => undefined,
+    );
     this.#ahead.set(key, ahead);
-    await opening;
+    await (
+      await opening
+    ).entered;
   }
 
   /** Hangs up a shell that was started ahead and that nobody has opened: what it found is no longer so. */
@@ -124,12 +130,13 @@ export class Lines {
     return call;
   }
 
-  /** Has a keeper call, who may have to be started first. */
-  async #call(kept: KeptShell, patience?: number): Promise<Call> {
+  /** Has a keeper call, who may have to be started first. `entered`: that is over, or failed. */
+  async #call(kept: KeptShell, patience?: number): Promise<{ call: Call; entered: Promise<void> }> {
     const calls = await this.#listen(kept.instance);
     const { call, cancel } = calls.expect(kept.name, patience);
-    this.#startKeeper(kept).catch(cancel);
-    return await call;
+    const entered = this.#startKeeper(kept);
+    entered.catch(cancel);
+    return { call: await call, entered };
   }
 
   /** Deletes the folders of instances that are no more. */
