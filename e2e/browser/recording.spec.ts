@@ -25,10 +25,10 @@ async function replay(page: Page, text: string): Promise<void> {
   await play.click();
   await expect(page.locator(".replay .ap-player")).toBeVisible();
   await expect(page.locator(".replay")).toContainText(text, { timeout: 30_000 });
+  await expectNoViolation(page);
   await page.getByRole("button", { name: "Montrer les raccourcis clavier" }).click();
   await expect(page.locator(".replay .ap-overlay-help")).toContainText("aller au repère");
   await expectNoEnglish(page);
-  await expectNoViolation(page);
   await page.getByRole("button", { name: /^Fermer/ }).press("Enter");
   await expect(page.locator(".replay .ap-player")).toHaveCount(0);
 }

@@ -40,7 +40,8 @@ export function speakFrench(player: HTMLElement): () => void {
     const controls = player.querySelector(".ap-control-bar");
     for (const part of controls?.parentElement?.children ?? [])
       if (!part.matches(RECORDED)) translatePart(part);
-    if (controls) observer.observe(controls, { subtree: true, childList: true, attributeFilter: NAMES });
+    if (controls)
+      observer.observe(controls, { subtree: true, childList: true, attributeFilter: NAMES });
     // Its help is put beside its controls, and its terminal, which changes all the time, is not looked into.
     if (controls?.parentElement) observer.observe(controls.parentElement, { childList: true });
   };
@@ -50,13 +51,14 @@ export function speakFrench(player: HTMLElement): () => void {
 
 function translatePart(part: Element): void {
   for (const named of part.querySelectorAll("[aria-label]")) {
-    const french = PLAYER_WORDS[named.getAttribute("aria-label") ?? ""];
-    if (french) named.setAttribute("aria-label", french);
+    const said = named.getAttribute("aria-label") ?? "";
+    const french = PLAYER_WORDS[said];
+    // One that is the same in both languages would be changed, and heard of, for ever.
+    if (french && french !== said) named.setAttribute("aria-label", french);
   }
   const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode() as Text | null; node; node = texts.nextNode() as Text | null) {
     const french = PLAYER_WORDS[node.data.trim()];
-    // A word that is the same in both languages would be changed for ever.
     if (french && french !== node.data.trim())
       node.data = node.data.replace(node.data.trim(), french);
   }
