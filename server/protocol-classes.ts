@@ -147,6 +147,14 @@ export interface RecordingView {
   endedAt: string | null;
 }
 
+/** A recording as the person whom it shows takes it along. Times are ISO 8601. */
+export interface RecordedFile extends Omit<RecordingView, "student"> {
+  /** Bytes of the file as it stands; null where there is none. */
+  bytes: number | null;
+  /** Where on this site who asked finds the file, asciicast v2. */
+  path: string;
+}
+
 /** What is stored about a student, all of it. Times are ISO 8601. */
 export interface MemberExport {
   class: string;
@@ -166,6 +174,8 @@ export interface MemberExport {
   errors: { lesson: string; step: string; line: string; count: number }[];
   /** What instructors wrote to the student. */
   messages: { at: string; by: string; words: string; readAt: string | null }[];
+  /** Terminals that were recorded. */
+  recordings: RecordedFile[];
   /** What instructors did that concerns the student. */
   trail: { at: string; by: string; action: string; detail: Record<string, string | number> }[];
 }

@@ -7,6 +7,18 @@ import { LessonPage } from "./lessonPage.ts";
 
 test.describe.configure({ timeout: 240_000 });
 
+/** The player speaks English by itself: its labels, tooltips and help, beside what it draws of the recording. */
+async function expectNoEnglish(page: Page): Promise<void> {
+  const player = page.locator(".replay .ap-player");
+  const labels = await player
+    .getByRole("button")
+    .evaluateAll((all) => all.map((one) => one.ariaLabel));
+  expect(labels).toContain("Plein écran");
+  const beside = player.locator(":scope > :not(.ap-term)");
+  const said = [...labels, ...(await beside.allTextContents())].join("\n");
+  expect(said).not.toMatch(/\b(Play|fullscreen|Keyboard|Show|jump|space|toggle|rewind)\b/i);
+}
+
 /** Plays the first recording of a page, and sees a text in it. */
 async function replay(page: Page, text: string): Promise<void> {
   const play = page.getByRole("button", { name: /^Revoir/ }).first();
@@ -14,6 +26,9 @@ async function replay(page: Page, text: string): Promise<void> {
   await expect(page.locator(".replay .ap-player")).toBeVisible();
   await expect(page.locator(".replay")).toContainText(text, { timeout: 30_000 });
   await expectNoViolation(page);
+  await page.getByRole("button", { name: "Montrer les raccourcis clavier" }).click();
+  await expect(page.locator(".replay .ap-overlay-help")).toContainText("aller au repère");
+  await expectNoEnglish(page);
   await page.getByRole("button", { name: /^Fermer/ }).press("Enter");
   await expect(page.locator(".replay .ap-player")).toHaveCount(0);
 }

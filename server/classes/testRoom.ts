@@ -73,7 +73,11 @@ export class TestRoom {
       ...{ course, boards, live, looks, demonstrations, rules, screens },
       workbench: () => undefined,
       // Its labs have no terminals.
-      recordings: { read: () => Promise.resolve(undefined), refresh: () => Promise.resolve() },
+      recordings: {
+        read: () => Promise.resolve(undefined),
+        size: () => Promise.resolve(undefined),
+        refresh: () => Promise.resolve(),
+      },
       touched: (classId: string) => this.touched(classId),
       labs: () => manager,
     };

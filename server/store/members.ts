@@ -3,6 +3,7 @@ import { trailOf } from "./audit.ts";
 import { messagesOfMember } from "./messages.ts";
 import { errorsOfMember } from "./observations.ts";
 import { progressOf } from "./progress.ts";
+import { recordingsOfMember } from "./recordings.ts";
 import type { MemberRow, Tables } from "./schema.ts";
 import { newId, newPersonalCode, personalCodeHash, sameText } from "./secrets.ts";
 
@@ -155,6 +156,7 @@ export async function exportMember(db: Db, member: Member) {
     progress: await progressOf(db, id),
     errors: await errorsOfMember(db, id),
     messages: await messagesOfMember(db, id),
+    recordings: await recordingsOfMember(db, id),
     trail: await trailOf(db, id),
   };
 }

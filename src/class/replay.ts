@@ -1,6 +1,7 @@
 import { create } from "asciinema-player";
 import css from "asciinema-player/dist/bundle/asciinema-player.css?inline";
 import { palette } from "../terminal/palette.ts";
+import { speakFrench } from "./player-words.ts";
 
 /** Pauses longer than this are made so short (s): nobody watches somebody think. */
 const IDLE = 2;
@@ -30,7 +31,11 @@ export function replay(place: HTMLElement, cast: string): () => void {
     terminalFontFamily: getComputedStyle(place).getPropertyValue("--font-terminal"),
     theme: "atelier",
   });
-  return () => player.dispose();
+  const hush = speakFrench(place);
+  return () => {
+    hush();
+    player.dispose();
+  };
 }
 
 function themed(): string[] {

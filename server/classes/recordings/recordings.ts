@@ -104,6 +104,12 @@ export class Recordings {
     return text && wholeLines(text);
   }
 
+  /** How much was recorded (bytes); undefined where there is nothing. */
+  async size(id: string): Promise<number | undefined> {
+    await this.#next(() => this.#save());
+    return (await stat(this.#path(id)).catch(() => undefined))?.size;
+  }
+
   /** Ends all that is being recorded. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -5,10 +5,11 @@ import { classById } from "../../store/classes.ts";
 import { eraseMember, renewCode } from "../../store/members.ts";
 import { noteStep } from "../../store/progress.ts";
 import { parse } from "../problems.ts";
+import { exportView } from "./memberExport.ts";
 import { membershipsIn, ownMember } from "./roles.ts";
 import { bodies, described } from "./schemas.ts";
 import type { ClassServices } from "./services.ts";
-import { exportView, membershipView } from "./views.ts";
+import { membershipView } from "./views.ts";
 
 /** What a student sees, takes away and erases of themselves. */
 export function studentRoutes(app: FastifyInstance, services: ClassServices): void {
@@ -32,7 +33,9 @@ export function studentRoutes(app: FastifyInstance, services: ClassServices): vo
     async (request, reply) => {
       void reply.header("content-disposition", 'attachment; filename="atelier-mes-donnees.json"');
       return await Promise.all(
-        membershipsIn(request).map((member) => exportView(services, member)),
+        membershipsIn(request).map((member) =>
+          exportView(services, member, `/api/classes/me/${member.id}/recordings`),
+        ),
       );
     },
   );

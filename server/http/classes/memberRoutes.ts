@@ -10,10 +10,11 @@ import {
   renewCode,
 } from "../../store/members.ts";
 import { parse } from "../problems.ts";
+import { exportView } from "./memberExport.ts";
 import { heldOf, signedInOf } from "./roles.ts";
 import { bodies, described } from "./schemas.ts";
 import type { ClassServices } from "./services.ts";
-import { exportView, memberView } from "./views.ts";
+import { memberView } from "./views.ts";
 
 /** What an instructor does about the students of a class; each is noted where the student can read it. */
 export function memberRoutes(app: FastifyInstance, services: ClassServices): void {
@@ -82,7 +83,7 @@ export function memberRoutes(app: FastifyInstance, services: ClassServices): voi
       const member = await one(request);
       await noted(request, member, "member-exported");
       void reply.header("content-disposition", 'attachment; filename="atelier-eleve.json"');
-      return await exportView(services, member);
+      return await exportView(services, member, `/api/classes/${member.class}/recordings`);
     },
   );
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ClassView, Membership, RecordingView } from "../../protocol-classes.ts";
+import type { ClassView, MemberExport, Membership, RecordingView } from "../../protocol-classes.ts";
 import { type Browser, PLAN, TestAtelier } from "./testing.ts";
 
 let atelier: TestAtelier;
@@ -66,6 +66,29 @@ test("its student sees it too, and no other student does", async () => {
   const own = `/api/classes/me/${await ownId(tom)}/recordings`;
   expect((await tom.get(own)).json()).toEqual([]);
   expect((await tom.get(`${own}/${one.id}`)).json()).toMatchObject({ code: "no-such-recording" });
+});
+
+test("whoever takes a student's data away finds it listed, with the path of its file", async () => {
+  const own = (await lea.get("/api/classes/me/export")).json<MemberExport[]>()[0];
+  const held = (
+    await zoe.get(`/api/classes/${klass.id}/members/${member}/export`)
+  ).json<MemberExport>();
+  const { student, ...listed } = one;
+  for (const [browser, found] of [
+    [lea, own],
+    [zoe, held],
+  ] as const) {
+    const [file] = found?.recordings ?? [];
+    expect(file).toMatchObject(listed);
+    expect(file).not.toHaveProperty("student");
+    const { body } = await browser.get(file?.path ?? "");
+    expect(body).toContain("bonjour");
+    expect(file?.bytes).toBe(Buffer.byteLength(body));
+  }
+  expect(student.id).toBe(member);
+  await zoe.ask("DELETE", `/api/classes/${klass.id}/recordings/${one.id}`);
+  const after = (await lea.get("/api/classes/me/export")).json<MemberExport[]>();
+  expect(after[0]?.recordings).toEqual([]);
 });
 
 test("an instructor of another class does not see it", async () => {

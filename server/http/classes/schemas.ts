@@ -155,6 +155,19 @@ const preflight = z.object({
 });
 preflight satisfies z.ZodType<Preflight>;
 
+const recorded = {
+  id: z.string(),
+  lesson: z.string(),
+  terminal: z.string(),
+  begunAt: time,
+  endedAt: time.nullable(),
+};
+const recording = z.object({
+  ...recorded,
+  student: z.object({ id: z.string(), name: z.string() }),
+});
+recording satisfies z.ZodType<RecordingView>;
+
 const memberExport = z.object({
   class: z.string(),
   name: z.string(),
@@ -181,6 +194,9 @@ const memberExport = z.object({
   messages: z.array(
     z.object({ at: time, by: z.string(), words: z.string(), readAt: time.nullable() }),
   ),
+  recordings: z.array(
+    z.object({ ...recorded, bytes: z.number().int().nullable(), path: z.string() }),
+  ),
   trail: z.array(
     z.object({
       at: time,
@@ -191,16 +207,6 @@ const memberExport = z.object({
   ),
 });
 memberExport satisfies z.ZodType<MemberExport>;
-
-const recording = z.object({
-  id: z.string(),
-  student: z.object({ id: z.string(), name: z.string() }),
-  lesson: z.string(),
-  terminal: z.string(),
-  begunAt: time,
-  endedAt: time.nullable(),
-});
-recording satisfies z.ZodType<RecordingView>;
 
 const session = z.object({
   id: z.string(),

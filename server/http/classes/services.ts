@@ -45,7 +45,7 @@ export interface ClassServices {
   /** Instructors who look at terminals. */
   looks: Looks;
   /** What was recorded of students' terminals. */
-  recordings: Pick<Recordings, "read" | "refresh">;
+  recordings: Pick<Recordings, "read" | "size" | "refresh">;
   /** Hears that something of a class changed which boards or students' pages show. */
   touched(classId: string): void;
   screens: Screens;

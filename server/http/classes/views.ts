@@ -1,12 +1,11 @@
 import type {
   ClassPlan as WirePlan,
   ClassView,
-  MemberExport,
   Membership,
   MemberView,
 } from "../../protocol-classes.ts";
 import { type Class, type ClassPlan, erasedAt, holdersOf } from "../../store/classes.ts";
-import { exportMember, type Member, membersOf } from "../../store/members.ts";
+import { type Member, membersOf } from "../../store/members.ts";
 import { progressOf } from "../../store/progress.ts";
 import type { ClassServices } from "./services.ts";
 
@@ -93,35 +92,5 @@ export async function membershipView(
       erasedAt: iso(erasedAt(each)),
       instructors: (await holdersOf(db, each.id)).map(({ name }) => name),
     },
-  };
-}
-
-/** All that is stored about a student, as they take it away. */
-export async function exportView(
-  { store: { db } }: ClassServices,
-  member: Member,
-): Promise<MemberExport> {
-  const found = await exportMember(db, member);
-  return {
-    class: found.class,
-    name: found.member.name,
-    joinedAt: iso(found.member.joined),
-    seenAt: iso(found.member.seen),
-    steps: found.progress.map(({ lesson, step, state, begun, done, tries }) => ({
-      lesson,
-      step,
-      state,
-      begunAt: iso(begun),
-      doneAt: done === null ? null : iso(done),
-      tries,
-    })),
-    errors: found.errors,
-    messages: found.messages.map(({ sent, sender, words, read }) => ({
-      at: iso(sent),
-      by: sender,
-      words,
-      readAt: read === null ? null : iso(read),
-    })),
-    trail: found.trail.map((line) => ({ ...line, at: iso(line.at) })),
   };
 }
