@@ -91,7 +91,7 @@ test("from lesson to lesson the text changes, the terminal stays as it is", asyn
   });
 });
 
-test("by menu, keys and « Leçon suivante » too; without a lab, and after a reload, as pages", async ({
+test("by the menu and by keys too; without a lab, and after a reload, as pages", async ({
   page,
 }) => {
   test.setTimeout(180_000);
@@ -112,6 +112,20 @@ test("by menu, keys and « Leçon suivante » too; without a lab, and after a re
     await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
     await expect(menu).toBeHidden();
     await expect(menu.locator("[aria-current=page]")).toHaveCount(1);
+    expect(await marks(page)).toEqual([true, true]);
+  });
+
+  await test.step("tabs, questions and the table of contents work", async () => {
+    await page.getByRole("button", { name: "Le cours" }).click();
+    await page.locator('.menu [data-lesson="lxd/installer"] a').click();
+    await expect(page).toHaveURL("/lxd/installer/");
+    await expect(page.getByRole("tablist").and(page.locator("article *")).first()).toBeVisible();
+    await expect(page.locator("lesson-question button").first()).toBeVisible();
+    await page.locator("h2").last().scrollIntoViewIfNeeded();
+    await expect(page.locator("[data-section]").first()).toHaveText(/\S/);
+    await expect(page.getByRole("button", { name: "Copier" }).first()).toBeAttached();
+    await page.goBack();
+    await expect(page.locator("[data-section]").first()).toHaveText("");
     expect(await marks(page)).toEqual([true, true]);
   });
 
