@@ -63,6 +63,7 @@ test("from lesson to lesson the text changes, the terminal stays as it is", asyn
   await test.step("what this lesson has works; its steps wait for its own lab", async () => {
     const steps = page.locator("[data-step]");
     await expect(steps.first().getByRole("button", { name: "Vérifier" })).toBeHidden();
+    await expect(guide.progress).toBeVisible();
     await expect(guide.progress).toHaveText(/à faire dans le lab/);
     await expect(guide.button("Remettre à neuf")).toBeHidden();
     await expect(guide.button("Démarrer le lab de cette leçon")).toBeVisible();
