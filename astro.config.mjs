@@ -22,7 +22,9 @@ const glossary = fileURLToPath(new URL("content/glossaire.yaml", import.meta.url
 
 /** What every page has is one script: each request costs more than the few lines that not every page needs. */
 const codeSplitting = {
-  groups: [{ name: "site", test: /\/src\/(?:islands\/site|lab\/(?:api|memory)|progress\/)/ }],
+  groups: [
+    { name: "site", test: /\/src\/(?:islands\/site|lab\/(?:api|memory)|follow\/shown|progress\/)/ },
+  ],
 };
 
 export default defineConfig({

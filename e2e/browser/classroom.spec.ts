@@ -51,6 +51,16 @@ test("a class is held: a hand, a message, a look, the keyboard, a demonstration,
     await lesson.ready();
   });
 
+  await test.step("what the class decides of a lesson holds where another took its place", async () => {
+    await student.evaluate(() => Object.assign(window, { marked: true }));
+    await student.getByRole("link", { name: /Suivante/ }).click();
+    await expect(panel.getByText(/^La solution de l’étape/)).toBeHidden();
+    await student.goBack();
+    await expect(panel.getByText(/^La solution de l’étape/)).toBeVisible();
+    await expect(student.locator(".solution:visible")).toHaveCount(1);
+    expect(await student.evaluate(() => "marked" in window)).toBe(true);
+  });
+
   await test.step("a hand goes up with words, comes first on the board, and is answered", async () => {
     await panel.getByRole("button", { name: "Lever la main" }).first().click();
     await panel.getByLabel(/Ce qui vous arrête/).fill("Je ne vois <b>rien</b>");

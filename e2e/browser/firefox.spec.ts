@@ -59,7 +59,7 @@ async function type(command: string): Promise<void> {
 
 const labId = () => page.evaluate((key) => localStorage.getItem(key), `lab:${LESSONS.guide}`);
 
-test("in Firefox: a lesson, its lab, a step that turns green, and the same terminal after a reload", async ({
+test("in Firefox: a lesson, its lab, a green step, the same terminal after a reload and in the next lesson", async ({
   baseURL,
 }) => {
   await page.goto(`${baseURL}/${LESSONS.guide}/`);
@@ -78,4 +78,23 @@ test("in Firefox: a lesson, its lab, a step that turns green, and the same termi
   await page.locator("lab-terminal").click();
   await type('echo "$GARDE" brûlé');
   await sees(/^du-bois brûlé/m);
+
+  await page.keyboard.type("echo moitie-");
+  await sees(/echo moitie-/);
+  await page.evaluate(() =>
+    Object.assign(document.querySelector("lab-terminal")!, { marked: true }),
+  );
+  const isMarked = () => page.$eval("lab-terminal", (terminal) => "marked" in terminal);
+  const shown = () => page.$eval("#contenu", (main) => (main as HTMLElement).dataset["pageLesson"]);
+  await page.$eval("a[rel=next]", (link) => (link as HTMLElement).click());
+  await expect.poll(shown).not.toBe(LESSONS.guide);
+  expect(await page.evaluate(() => [document.activeElement?.tagName, scrollY])).toEqual(["H1", 0]);
+  expect(await isMarked()).toBe(true);
+  await page.locator("lab-terminal").click();
+  await type("entiere");
+  await sees(/^moitie-entiere/m);
+  await page.evaluate(() => history.back());
+  await page.waitForSelector(`${STEP}[data-state=done]`, { timeout: PATIENCE });
+  expect(await shown()).toBe(LESSONS.guide);
+  expect(await isMarked()).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { forEachLesson } from "../follow/shown.ts";
 import { labStore } from "../lab/store.ts";
 import type { LabPanel } from "./lab-panel.ts";
 
@@ -35,13 +36,15 @@ function runButton(figure: HTMLElement): HTMLButtonElement {
   });
   element.className = "run";
   element.insertAdjacentHTML("afterbegin", PLAY);
-  const show = () => {
-    element.disabled = !labStore?.ready;
-    element.title = element.disabled ? "Démarrez le lab pour exécuter" : "Taper dans le terminal";
-  };
-  labStore?.addEventListener("change", show);
-  show();
   return element;
+}
+
+/** Commands run while there is a machine to run them. */
+function show(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>(".code-tools .run")) {
+    button.disabled = !labStore?.ready;
+    button.title = button.disabled ? "Démarrez le lab pour exécuter" : "Taper dans le terminal";
+  }
 }
 
 /** Gives each code block its buttons: copy all but outputs, run what a step says to run. */
@@ -55,4 +58,8 @@ function equip(figure: HTMLElement): void {
   figure.append(tools);
 }
 
-for (const figure of document.querySelectorAll<HTMLElement>("figure.code")) equip(figure);
+forEachLesson(() => {
+  for (const figure of document.querySelectorAll<HTMLElement>("figure.code")) equip(figure);
+  show();
+});
+labStore?.addEventListener("change", show);

@@ -105,15 +105,15 @@ export class LabPanel extends HTMLElement {
     this.#warn();
     // A queue moves while the phase stays.
     if (phase === before && phase === "starting") void this.#notice();
-    if (phase === before && phase !== "problem") return;
-    this.#shown = phase;
-    this.dataset["phase"] = phase;
-    this.#text("[data-state-text]", STATE_TEXT[phase]);
     for (const action of ["extend", "ports", "reset", "stop"]) {
       const button = this.querySelector<HTMLElement>(`[data-action=${action}]`)!;
       // Made anew it would be what its own lesson begins with.
       button.hidden = phase !== "ready" || (action === "reset" && !this.#store.own);
     }
+    if (phase === before && phase !== "problem") return;
+    this.#shown = phase;
+    this.dataset["phase"] = phase;
+    this.#text("[data-state-text]", STATE_TEXT[phase]);
     this.#dock("docked" in this.dataset);
     this.querySelector<HTMLElement>(".lab-foot")!.hidden = phase !== "ready";
     this.querySelector<HTMLElement>(".lab-screen")!.hidden = phase !== "ready";

@@ -1,4 +1,6 @@
 import { machineOf } from "../../server/protocol.ts";
+// Open terminals go along to other lessons.
+import "../follow/follow.ts";
 import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
 import { showHelp } from "../terminal/help.ts";

@@ -11,6 +11,7 @@ class LessonSteps extends HTMLElement {
   #store: LabStore = labStore!;
   #steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
   #foot = document.querySelector<HTMLElement>(".lab-foot")!;
+  #ended = new AbortController();
 
   connectedCallback(): void {
     for (const step of this.#steps) {
@@ -21,12 +22,18 @@ class LessonSteps extends HTMLElement {
         if (button?.matches("[data-restore]")) void this.#goBack(step);
       });
     }
-    this.#store.addEventListener("change", () => this.#render());
-    this.#store.addEventListener("step", (event) => {
+    const { signal } = this.#ended;
+    this.#store.addEventListener("change", () => this.#render(), { signal });
+    const flash = (event: Event) => {
       const { state } = (event as CustomEvent<StepResult>).detail;
       if (state === "done") this.#flash();
-    });
+    };
+    this.#store.addEventListener("step", flash, { signal });
     this.#render();
+  }
+
+  disconnectedCallback(): void {
+    this.#ended.abort();
   }
 
   async #ask(step: HTMLElement, button: HTMLButtonElement, action: "check" | "solve") {

@@ -7,6 +7,7 @@ import "./code-actions.ts";
 import "./progress-keeper.ts";
 import "./print-solutions.ts";
 import "./split-view.ts";
+import { fetchPart } from "./parts.ts";
 
 // Few readers are in a class.
 if (memory.get("class")) void import("./class-live.ts");
@@ -15,19 +16,23 @@ if (memory.get("class")) void import("./class-live.ts");
 labStore?.addEventListener("change", () => void import("./lesson-steps.ts"), { once: true });
 
 // Few lessons have tabs.
-if (document.querySelector("synced-tabs")) void import("./synced-tabs.ts");
+fetchPart("synced-tabs");
 
 // Fewer have figures of their lab, and there is nothing to draw before it is ready.
-if (document.querySelector("live-figure")) {
-  labStore?.addEventListener("change", () => {
-    if (labStore?.ready) void import("./live-figure.ts");
-  });
-}
+labStore?.addEventListener("change", () => {
+  if (labStore?.ready) fetchPart("live-figure");
+});
 
 // Nothing to follow, and no question to answer, before the reader does something.
 const read = () => {
   void import("./scroll-spy.ts");
-  if (document.querySelector("lesson-question")) void import("./lesson-question.ts");
+  fetchPart("lesson-question");
 };
 for (const sign of ["scroll", "pointerdown", "keydown"])
   addEventListener(sign, read, { once: true, passive: true });
+
+// Back to a lesson that an earlier load of this page had shown in its place (src/follow), where nothing follows now.
+addEventListener("popstate", () => {
+  const { pageLesson = "" } = document.querySelector<HTMLElement>("#contenu")!.dataset;
+  if (!location.pathname.includes(pageLesson) && !navigation.transition) location.reload();
+});

@@ -12,12 +12,14 @@ class LiveFigure extends HTMLElement {
   #asked = 0;
   #button = this.querySelector("button")!;
   #status = this.querySelector("[role=status]")!;
+  #ended = new AbortController();
 
   connectedCallback(): void {
     const store = labStore;
     if (!store) return;
     this.#button.addEventListener("click", () => void this.#read());
-    store.addEventListener("worked", () => this.#expire());
+    const { signal } = this.#ended;
+    store.addEventListener("worked", () => this.#expire(), { signal });
     let ready = false;
     const follow = () => {
       this.#button.hidden = !store.ready;
@@ -25,13 +27,18 @@ class LiveFigure extends HTMLElement {
       if (store.ready && !ready) this.#expire();
       ready = store.ready;
     };
-    store.addEventListener("change", follow);
+    store.addEventListener("change", follow, { signal });
     follow();
     const watch = new IntersectionObserver((entries) => {
       this.#visible = entries.at(-1)!.isIntersecting;
       this.#readIfNeeded();
     });
     watch.observe(this);
+    signal.addEventListener("abort", () => watch.disconnect());
+  }
+
+  disconnectedCallback(): void {
+    this.#ended.abort();
   }
 
   #expire(): void {

@@ -47,6 +47,3 @@ document.addEventListener("click", (event) => {
   }
   if (target.closest("[data-keys-open]")) KEYS["?"]!();
 });
-
-for (const button of document.querySelectorAll<HTMLElement>("[data-keys-open]"))
-  button.hidden = false;

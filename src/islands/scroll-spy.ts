@@ -1,10 +1,11 @@
+import { forEachLesson } from "../follow/shown.ts";
+
 /** How far down the window a heading is taken for read (share of its height). */
 const LINE = 0.3;
 
-const panel = document.querySelector<HTMLElement>("#sommaire");
-const links = [...document.querySelectorAll<HTMLAnchorElement>('#sommaire a[href^="#"]')];
-const targets = links.map((link) => document.getElementById(link.hash.slice(1)));
-const label = document.querySelector<HTMLElement>("[data-section]");
+let links: HTMLAnchorElement[];
+let targets: (HTMLElement | null)[];
+let label: HTMLElement | null;
 
 /** Marks the heading under which one reads. */
 function mark(): void {
@@ -33,10 +34,15 @@ document.addEventListener(
   },
   { passive: true },
 );
-mark();
 
-panel?.addEventListener("click", (event) => {
-  if ((event.target as Element).closest("a") && panel.matches(":popover-open")) panel.hidePopover();
+forEachLesson(() => {
+  links = [...document.querySelectorAll<HTMLAnchorElement>('#sommaire a[href^="#"]')];
+  targets = links.map((link) => document.getElementById(link.hash.slice(1)));
+  label = document.querySelector<HTMLElement>("[data-section]");
+  mark();
 });
 
-export {};
+document.addEventListener("click", (event) => {
+  const link = (event.target as Element).closest("#sommaire a");
+  link?.closest<HTMLElement>(":popover-open")?.hidePopover();
+});

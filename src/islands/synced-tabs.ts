@@ -10,6 +10,7 @@ class SyncedTabs extends HTMLElement {
   static #count = 0;
   #panels = [...this.querySelectorAll<HTMLElement>(":scope > .variant")];
   #tabs: HTMLButtonElement[] = [];
+  #ended = new AbortController();
 
   connectedCallback(): void {
     if (this.#tabs.length > 0) return;
@@ -21,11 +22,16 @@ class SyncedTabs extends HTMLElement {
     list.append(...this.#tabs);
     list.addEventListener("keydown", (event) => this.#key(event));
     this.prepend(list);
-    document.addEventListener(CHOSEN, (event) => {
+    const follow = (event: Event) => {
       const chosen = (event as CustomEvent<{ group: string; name: string }>).detail;
       if (chosen.group === group) this.#show(chosen.name);
-    });
+    };
+    document.addEventListener(CHOSEN, follow, { signal: this.#ended.signal });
     this.#show(memory.get(`tabs:${group}`) ?? "");
+  }
+
+  disconnectedCallback(): void {
+    this.#ended.abort();
   }
 
   #tab(panel: HTMLElement): HTMLButtonElement {

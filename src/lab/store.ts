@@ -12,12 +12,12 @@ const RELISTEN = 3000;
 const FOLLOWS = "follows";
 
 /**
- * The lab of the page's lesson: asks the server, follows its events, remembers the lab over reloads.
+ * The lab of the lesson on the page: asks the server, follows its events, remembers the lab over reloads.
  * Fires `change` at every change, `step` (a CustomEvent of StepResult) when a check has run, and `worked` when
  * commands ended.
  */
 export class LabStore extends EventTarget {
-  readonly lesson: string;
+  lesson: string;
   phase: Phase = "idle";
   lab: Lab | null = null;
   /** Set in phase `problem`; `retry` does again what failed. */
@@ -87,6 +87,14 @@ export class LabStore extends EventTarget {
     if (!this.lab) return;
     memory.set(FOLLOWS, this.lab.id);
     this.#adopt(this.lab);
+  }
+
+  /** The page shows another lesson from now on: the lab works on, there as here. */
+  turnTo(lesson: string): void {
+    this.lesson = lesson;
+    // Who has a lab has no other one: what was remembered of this lesson is gone.
+    memory.set(`lab:${lesson}`, null);
+    this.keep();
   }
 
   /** Asks for a lab; the server may answer with the one this person has elsewhere. */

@@ -1,26 +1,36 @@
 import type { LiveClass } from "../../../server/protocol-live.ts";
+import { forEachLesson } from "../../follow/shown.ts";
 import { memory } from "../../lab/memory.ts";
 import { make } from "../forms.ts";
 
 /** What the class decides of the page's lesson: solutions shown or not, help that is open to all, a lab that waits. */
 export class Guidance {
   readonly element = make("div", { className: "guidance" });
-  readonly #lesson =
-    document.querySelector<HTMLElement>("[data-page-lesson]")?.dataset["pageLesson"];
-  readonly #steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
+  #lesson: string | undefined;
+  #steps: HTMLElement[] = [];
   /** What was opened on this page already: who folds it again wants it folded. */
   readonly #opened = new Set<string>();
   #said = "";
+  #state: readonly LiveClass[] | null = null;
 
   constructor() {
     this.element.setAttribute("role", "status");
+    forEachLesson(() => this.#turn());
+  }
+
+  #turn(): void {
+    this.#lesson = document.querySelector<HTMLElement>("[data-page-lesson]")?.dataset["pageLesson"];
+    this.#steps = [...document.querySelectorAll<HTMLElement>("[data-step]")];
+    this.#opened.clear();
     // Before the class has answered, as it was on the last page: no solution shows for a moment.
     const lessons = memory.get("closed")?.split(" ") ?? [];
     if (this.#lesson && lessons.includes(this.#lesson)) this.#solutions(() => false);
+    if (this.#state) this.show(this.#state);
   }
 
   /** Takes what the classes say now. */
   show(state: readonly LiveClass[]): void {
+    this.#state = state;
     const closed = state.filter(({ solutions }) => solutions === "closed");
     memory.set("closed", closed.flatMap(({ lessons }) => lessons).join(" ") || null);
     const here = state.filter(({ lessons }) => this.#lesson && lessons.includes(this.#lesson));
