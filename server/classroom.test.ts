@@ -81,9 +81,9 @@ test("what a lab's check finds is noted for its student, whose lab never suffers
   const { member } = await makeClass();
   const lab = { owner: "o1", lesson: { slug: "lxc/un" }, steps: [] as StepResult[] } as LabRecord;
   const { db } = classroom.services.store;
-  await classroom.observer.checked(lab, { id: "a", state: "todo", message: "" }, true);
-  await classroom.observer.checked(lab, { id: "a", state: "done", message: "" }, true);
+  await classroom.observer.checked(lab, { id: "a", state: "todo", message: "" }, "asked");
+  await classroom.observer.checked(lab, { id: "a", state: "done", message: "" }, "asked");
   expect(await progressOf(db, member.id)).toMatchObject([{ step: "a", state: "done" }]);
   await db.schema.dropTable("progress").execute();
-  await classroom.observer.checked(lab, { id: "b", state: "done", message: "" }, true);
+  await classroom.observer.checked(lab, { id: "b", state: "done", message: "" }, "asked");
 });

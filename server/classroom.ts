@@ -147,7 +147,7 @@ export async function openClassroom(options: ClassroomOptions): Promise<Classroo
       // A server that was killed may have missed to note what its labs remember.
       for (const lab of opened.services.labs.living())
         for (const step of lab.steps)
-          if (step.state === "done") await observer.checked(lab, step, false);
+          if (step.state === "done") await observer.checked(lab, step, "look");
     },
     firstPath: token && entryPath(token),
     round,

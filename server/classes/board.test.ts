@@ -143,9 +143,24 @@ test("checks that say no in a row are one try, and a look at the next step is no
   await room.check(lab, "a", "todo");
   expect(await row()).toMatchObject({ tries: 2 });
   await room.check(lab, "a", "done");
-  const look = { id: "b", state: "todo", message: "" } as const;
-  await room.observer.checked(lab, look, false);
+  await room.check(lab, "b", "todo", "look");
   expect(await row()).toMatchObject({ step: "b", tries: 0 });
+});
+
+test("a command that goes well is no try in vain, one that complains is, once", async () => {
+  await member("Léa");
+  const lab = room.lab("Léa", "lxc/un");
+  lab.found("ready");
+  room.observer.opened(lab);
+  await room.check(lab, "a", "todo", "command");
+  expect(await row()).toMatchObject({ step: "a", tries: 0 });
+  clock.now += MINUTE;
+  await failing(lab, "cat: rien: No such file or directory");
+  await room.check(lab, "a", "todo", "command");
+  expect(await row()).toMatchObject({ tries: 1 });
+  clock.now += MINUTE;
+  await room.check(lab, "a", "todo", "command");
+  expect(await row()).toMatchObject({ tries: 1 });
 });
 
 test("a command that goes well takes the error of the one before away", async () => {

@@ -1,4 +1,4 @@
-import type { LabObserver } from "../labs/observer.ts";
+import type { LabObserver, Occasion } from "../labs/observer.ts";
 import type { LabRecord } from "../labs/record.ts";
 import type { StepResult } from "../protocol.ts";
 import { membersAt, noteCommand, noteTry, type Place } from "../store/observations.ts";
@@ -25,14 +25,22 @@ export class Observer implements Omit<LabObserver, "wrote"> {
   /** What is known of a person is written in the order in which it happened. */
   readonly #queues = new Map<string, Promise<void>>();
   readonly #tried = new WeakMap<LabRecord, { step: string; at: number }>();
+  /** Labs in which a command has complained since the last check. */
+  readonly #complained = new WeakSet<LabRecord>();
 
   constructor(options: ObserverOptions) {
     this.#options = options;
   }
 
-  async checked(lab: LabRecord, { id, state }: StepResult, tried: boolean): Promise<void> {
+  /**
+   * A check that says no is a try in vain where the student asked for it, or a command of theirs went wrong: one that
+   * goes well may be one of several that the step takes, or a look around.
+   */
+  async checked(lab: LabRecord, { id, state }: StepResult, occasion: Occasion): Promise<void> {
     const { store, now } = this.#options;
     const at = now();
+    const complained = this.#complained.delete(lab);
+    const tried = occasion === "asked" || (occasion === "command" && complained);
     const place = placeOf(lab, id);
     if (state === "done") {
       const next = lab.steps.find((step) => step.state === "todo" && step.id !== id);
@@ -68,6 +76,7 @@ export class Observer implements Omit<LabObserver, "wrote"> {
     const step = currentOf(lab);
     if (!step) return;
     const error = status > 0 ? errorLineOf(recent().toString("utf8"), status) : undefined;
+    if (error) this.#complained.add(lab);
     void this.#note(lab, (member) =>
       noteCommand(store.db, member, placeOf(lab, step), error ?? null, at),
     );

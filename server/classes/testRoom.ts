@@ -1,3 +1,4 @@
+import type { Occasion } from "../labs/observer.ts";
 import { LabRecord } from "../labs/record.ts";
 import type { Course } from "../manifest.ts";
 import type { ManifestLesson } from "../protocol.ts";
@@ -100,10 +101,15 @@ export class TestRoom {
     return lab;
   }
 
-  /** Checks a step of a lab as a command's end would. */
-  async check(lab: LabRecord, id: string, state: "todo" | "done"): Promise<void> {
+  /** Checks a step of a lab as « Vérifier » would, or for another reason. */
+  async check(
+    lab: LabRecord,
+    id: string,
+    state: "todo" | "done",
+    occasion: Occasion = "asked",
+  ): Promise<void> {
     const result = { id, state, message: "" };
-    await this.observer.checked(lab, result, true);
+    await this.observer.checked(lab, result, occasion);
     lab.setStep(result);
   }
 

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
 import type { ManifestStep, StepResult } from "../protocol.ts";
 import { prepare } from "./machine.ts";
-import type { LabObserver } from "./observer.ts";
+import type { LabObserver, Occasion } from "./observer.ts";
 import type { LabRecord } from "./record.ts";
 import { lastLine, runScript, TIMED_OUT } from "./scripts.ts";
 
@@ -63,7 +63,7 @@ export class Checker {
   async check(lab: LabRecord, id: string): Promise<StepResult> {
     return await this.#enqueue(lab, async () => {
       await this.#reach(lab, id);
-      return await this.#check(lab, stepOf(lab, id), true);
+      return await this.#check(lab, stepOf(lab, id), "asked");
     });
   }
 
@@ -87,10 +87,10 @@ export class Checker {
 
   /** Checks the current step, and the ones after it that are done already. */
   async #checkOn(lab: LabRecord): Promise<void> {
-    for (let tried = true; ; tried = false) {
+    for (let occasion: Occasion = "command"; ; occasion = "look") {
       const current = lab.steps.find(({ state }) => state === "todo");
       if (!current || lab.state !== "ready") return;
-      const result = await this.#check(lab, stepOf(lab, current.id), tried);
+      const result = await this.#check(lab, stepOf(lab, current.id), occasion);
       if (result.state === "todo") return;
     }
   }
@@ -105,7 +105,7 @@ export class Checker {
     lab.reached.add(id);
   }
 
-  async #check(lab: LabRecord, step: ManifestStep, tried: boolean): Promise<StepResult> {
+  async #check(lab: LabRecord, step: ManifestStep, occasion: Occasion): Promise<StepResult> {
     const before = lab.steps.find(({ id }) => id === step.id);
     if (before?.state === "done") return before;
     const { client, log } = this.#options;
@@ -113,7 +113,7 @@ export class Checker {
     if (code !== 0 && !stdout.trim() && code !== TIMED_OUT)
       log.warn({ lab: lab.id, source: step.source, code, stderr }, "vérification muette");
     const result: StepResult = { id: step.id, ...verdict(code, stdout) };
-    await this.#options.observer.checked(lab, result, tried);
+    await this.#options.observer.checked(lab, result, occasion);
     lab.setStep(result);
     if (result.state === "done") await this.#advance(lab, step);
     return result;

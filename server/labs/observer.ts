@@ -1,13 +1,16 @@
 import type { StepResult } from "../protocol.ts";
 import type { LabRecord } from "./record.ts";
 
+/**
+ * Why a check ran: the student asked for it; a command of theirs ended; the step before it was done, or the server
+ * looked by itself.
+ */
+export type Occasion = "asked" | "command" | "look";
+
 /** Hears what students do in their labs. None of it fails, for the labs' sake. */
 export interface LabObserver {
-  /**
-   * A check ran; nobody was told yet.
-   * @param tried whether it was for something that the student had done, and not a look at the step after it
-   */
-  checked(lab: LabRecord, result: StepResult, tried: boolean): Promise<void>;
+  /** A check ran; nobody was told yet. */
+  checked(lab: LabRecord, result: StepResult, occasion: Occasion): Promise<void>;
   /** The student came to a terminal that was never open before. */
   opened(lab: LabRecord): void;
   /** A terminal's shell wrote something, which its viewers have been sent. @param size in cells */

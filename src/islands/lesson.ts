@@ -34,5 +34,5 @@ for (const sign of ["scroll", "pointerdown", "keydown"])
 // Back to a lesson that an earlier load of this page had shown in its place (src/follow), where nothing follows now.
 addEventListener("popstate", () => {
   const { pageLesson = "" } = document.querySelector<HTMLElement>("#contenu")!.dataset;
-  if (!location.pathname.includes(pageLesson) && !navigation.transition) location.reload();
+  if (!location.pathname.includes(pageLesson) && !window.navigation?.transition) location.reload();
 });
