@@ -32,6 +32,17 @@ test.runIf(isBuilt)("what the pages say follows French typography", () => {
   expect([...new Set(faults)]).toEqual([]);
 });
 
+test.runIf(isBuilt)("no word sticks to a link, a key or a piece of code", () => {
+  const glued = /[\p{L}\d,;.!?%»)]<(a|code|kbd)\b[^>]*>[\p{L}\d]|<\/(a|code|kbd)>[\p{L}\d]/gu;
+  const faults = builtPages().flatMap(({ path, html }) => {
+    const text = html.replace(/<(script|style|pre|svg)\b[\s\S]*?<\/\1>/g, "");
+    return [...text.matchAll(glued)].map(
+      ({ index }) => `${path} ${text.slice(index - 30, index + 60)}`,
+    );
+  });
+  expect(faults).toEqual([]);
+});
+
 test("what the scripts say follows French typography", () => {
   const src = join(import.meta.dirname, "..");
   const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((file) =>
