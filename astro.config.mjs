@@ -28,8 +28,6 @@ const codeSplitting = {
 };
 
 export default defineConfig({
-  // As HTML reads white space: a line that begins with a link is a word apart from the one above.
-  compressHTML: true,
   outDir: "./dist/site",
   ...(PUBLIC_URL ? { site: PUBLIC_URL } : {}),
   // The server's content security policy allows neither inline styles nor inline scripts.

@@ -32,16 +32,19 @@ test.runIf(isBuilt)("what the pages say follows French typography", () => {
   expect([...new Set(faults)]).toEqual([]);
 });
 
-test.runIf(isBuilt)("no word sticks to a link, a key or a piece of code", () => {
-  const glued = /[\p{L}\d,;.!?%»)]<(a|code|kbd)\b[^>]*>[\p{L}\d]|<\/(a|code|kbd)>[\p{L}\d]/gu;
-  const faults = builtPages().flatMap(({ path, html }) => {
-    const text = html.replace(/<(script|style|pre|svg)\b[\s\S]*?<\/\1>/g, "");
-    return [...text.matchAll(glued)].map(
-      ({ index }) => `${path} ${text.slice(index - 30, index + 60)}`,
-    );
-  });
-  expect(faults).toEqual([]);
-});
+test.runIf(isBuilt)(
+  "links, keys and pieces of code stand apart from words, and not from commas",
+  () => {
+    const glued = /[\p{L}\d,;.!?%»)]<(a|code|kbd)\b[^>]*>[\p{L}\d]|<\/(a|code|kbd)>[\p{L}\d]/gu;
+    const apart = /<\/(a|b|code|em|kbd|strong)>\s+[,)]|[’(]\s+<(a|b|code|em|kbd|strong)\b/gu;
+    const faults = builtPages().flatMap(({ path, html }) => {
+      const text = html.replace(/<(script|style|pre|svg)\b[\s\S]*?<\/\1>/g, "");
+      const found = [glued, apart].flatMap((fault) => [...text.matchAll(fault)]);
+      return found.map(({ index }) => `${path} ${text.slice(index - 30, index + 60)}`);
+    });
+    expect(faults).toEqual([]);
+  },
+);
 
 test("what the scripts say follows French typography", () => {
   const src = join(import.meta.dirname, "..");
