@@ -12,7 +12,7 @@ import { bridgeName } from "../../server/lxd/subnet.ts";
 import { unprovision } from "../../server/lxd/unprovision.ts";
 import { waitFor } from "../../server/lxd/waitFor.ts";
 import { testGround, testPool } from "./ground.ts";
-import { HOST_SIDE, MadeUpInternet, NEVER, PUBLIC, WEB_PORT } from "./madeUpInternet.ts";
+import { HOST_SIDE, MadeUpInternet, NAME, NEVER, PUBLIC, WEB_PORT } from "./madeUpInternet.ts";
 
 const { lxd, template } = testGround();
 const project = `dehors-${process.pid}`;
@@ -110,6 +110,17 @@ test("a lab has a way out, to public addresses", async () => {
   expect((await inLab(lab, `ping -c 1 -W 3 ${PUBLIC}`)).code).toBe(0);
 });
 
+test("names are asked for out there, and lead there", async () => {
+  expect((await inLab(lab, `getent hosts ${NAME}`)).code).not.toBe(0);
+  // Instead of whom this machine asks, which must hear nothing of tests.
+  const config = { "raw.dnsmasq": `no-resolv\nserver=${PUBLIC}` };
+  await lxd.request("PATCH", `/1.0/networks/${bridge}`, { body: { config } });
+  const curl = `curl -sS --max-time 5 http://${NAME}:${WEB_PORT}/`;
+  await expect
+    .poll(async () => (await inLab(lab, curl)).stdout, { timeout: 20_000 })
+    .toBe("dehors");
+});
+
 test("to no private, link-local or shared address", async () => {
   const before = await rejected("forward");
   expect(await reached([PUBLIC, ...NEVER])).toEqual([PUBLIC]);
@@ -158,6 +169,7 @@ test("with LAB_INTERNET=no the same lab reaches nothing, though it keeps its rou
   expect(await reached([PUBLIC, ...NEVER])).toEqual([]);
   expect((await inLab(lab, `ping -c 1 -W 1 ${PUBLIC}`)).code).not.toBe(0);
   expect(await rejected("forward")).toBeGreaterThan(before);
+  expect((await inLab(lab, `getent hosts ${NAME}`)).code).not.toBe(0);
 });
 
 test("a lab that starts then is not even told of a route", async () => {

@@ -8,22 +8,24 @@ export const PUBLIC = "11.22.33.44";
 export const NEVER = ["10.9.9.2", "172.20.0.2", "192.168.99.2", "169.254.5.2", "100.64.0.2"];
 /** The host's own address on that side: public, but the host. */
 export const HOST_SIDE = "11.22.33.1";
+/** A name that its name server, at PUBLIC, gives to PUBLIC. */
+export const NAME = "exemple.test";
 /** The port at which a web server answers, at all of these. */
 export const WEB_PORT = 8080;
 
 /**
- * An Internet within this machine: a network namespace with public and other addresses and a web server, which the host
- * reaches through a pair of interfaces. A guard of its own sees to it that nothing leaves the machine, whatever the
- * rules under test let through: what comes from the guarded bridge is forwarded into the namespace or nowhere, and the
- * namespace's addresses are looked for nowhere else.
+ * An Internet within this machine: a network namespace with public and other addresses, a web server and a name server,
+ * which the host reaches through a pair of interfaces. A guard of its own sees to it that nothing leaves the machine,
+ * whatever the rules under test let through: what comes from the guarded bridge is forwarded into the namespace or
+ * nowhere, and the namespace's addresses are looked for nowhere else.
  */
 export class MadeUpInternet {
   readonly #name: string;
-  readonly #web: ChildProcess;
+  readonly #servers: ChildProcess[];
 
-  private constructor(name: string, web: ChildProcess) {
+  private constructor(name: string, servers: ChildProcess[]) {
     this.#name = name;
-    this.#web = web;
+    this.#servers = servers;
   }
 
   /**
@@ -50,15 +52,30 @@ export class MadeUpInternet {
       stdio: ["ignore", "pipe", "inherit"],
     });
     await once(web.stdout as NodeJS.ReadableStream, "data");
-    return new MadeUpInternet(name, web);
+    const answers = [
+      "--keep-in-foreground",
+      "--no-hosts",
+      "--no-resolv",
+      "--user=root",
+      "--pid-file=",
+    ];
+    const where = ["--conf-file=/dev/null", "--bind-interfaces", `--listen-address=${PUBLIC}`];
+    const known = [`--host-record=${NAME},${PUBLIC}`, `--local=/${NAME}/`];
+    const names = spawn(
+      "nsenter",
+      [`--net=/run/netns/${name}`, "dnsmasq", ...answers, ...where, ...known],
+      { stdio: ["ignore", "ignore", "inherit"] },
+    );
+    return new MadeUpInternet(name, [web, names]);
   }
 
-  /** Forbids the bridge's name server to ask anybody, this machine's own resolver included. @throws {CommandError} */
+  /** Forbids the bridge's name server to ask anybody else, this machine's own resolver included. @throws {CommandError} */
   async silenceNames(bridge: string): Promise<void> {
     const pid = (await run("pgrep", ["-x", "-f", `dnsmasq .*--interface=${bridge} .*`])).trim();
     const uid = (await run("stat", ["-c", "%u", `/proc/${pid}`])).trim();
-    const rule = `meta skuid ${uid} meta l4proto { tcp, udp } th dport 53 counter drop`;
-    await run("nft", ["add", "rule", "inet", this.#name, "output", ...rule.split(" ")]);
+    const asks = `meta skuid ${uid} meta l4proto { tcp, udp } th dport 53`;
+    for (const rule of [`ip daddr ${PUBLIC} accept`, `${asks} counter drop`])
+      await run("nft", ["add", "rule", "inet", this.#name, "output", ...rule.split(" ")]);
   }
 
   /** Whether somebody who stands in the namespace gets a connection to an address of this machine. */
@@ -73,7 +90,7 @@ export class MadeUpInternet {
 
   /** Takes it away; the guard goes last, with the bridge already gone. */
   async close(): Promise<void> {
-    this.#web.kill();
+    for (const server of this.#servers) server.kill();
     await ip("netns", "del", this.#name);
     // The pair goes with its namespace, a moment later.
     await ip("link", "del", this.#name).catch(() => undefined);
