@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { Results } from "../../server/protocol-board.ts";
 import type { ClassView } from "../../server/protocol-classes.ts";
@@ -20,6 +21,9 @@ import { rowOf, Truth } from "./truth.ts";
 const STUDENTS = Number(process.env["CLASS_STUDENTS"] ?? 6);
 const WITH_BROWSERS = ["Ana", "Bilal", "Chloé"] as const;
 const OTHERS = Array.from({ length: STUDENTS - WITH_BROWSERS.length }, (_, n) => `Élève ${n + 1}`);
+
+/** Within this time for each of them all begin a step (ms): thirty, within half a minute, where a class takes minutes. */
+const READING = 1_000;
 
 test.describe.configure({ timeout: 300_000 + STUDENTS * 20_000 });
 // A class's own server, whose answers are awaited while thirty labs work.
@@ -130,17 +134,20 @@ test("a whole class is held, from the code to the results", async ({ browser }) 
   const [first, second] = students as [Student, Student];
   const panel = (reader: Reader) => reader.page.getByRole("region", { name: "Votre classe" });
 
-  /** Everybody does a step, each at their own pace. */
+  /** Everybody does a step, each at their own pace: who reads longer begins later. */
   const allDo = async (at: number) => {
     const { id, command } = TO_DO[at] as (typeof TO_DO)[number];
+    const reading = () => delay(Math.random() * STUDENTS * READING);
     await Promise.all([
       ...readers.map(async ({ name, lesson }) => {
+        await reading();
         await lesson.terminal.click();
         await lesson.page.keyboard.type(command, { delay: 40 });
         await truth.does(name, now, () => lesson.page.keyboard.press("Enter"));
         await lesson.seesDone(id);
       }),
       ...students.map(async (student) => {
+        await reading();
         await student.types(command);
         await truth.does(student.name, now, () => student.terminal.type("\r"));
       }),
