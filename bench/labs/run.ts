@@ -26,7 +26,7 @@ export async function measureAll(
 ): Promise<{ figures: Figures; failures: Record<string, string> }> {
   const figures: Figures = {};
   const failures: Record<string, string> = {};
-  const measures: [title: string, measure: () => Promise<unknown>][] = [
+  const measures: [title: string, measure: (tell: Tell) => Promise<unknown>][] = [
     [
       "Clic → invite, machine d’avance",
       async () => (figures.warm = await measureWarm(ground, sizes.starts)),
@@ -35,7 +35,11 @@ export async function measureAll(
       "Clic → invite, sans",
       async () => Object.assign(figures, await measureCold(ground, sizes.starts)),
     ],
-    ["Réserve", async () => (figures.refill = await measureRefill(ground, sizes.refill))],
+    [
+      "Réserve",
+      async (tell) =>
+        (figures.refill = await measureRefill(ground, sizes.refill, () => calm(tell))),
+    ],
     ["Démarrages de front", async () => (figures.throughput = await throughput(ground, sizes))],
     ["Retours", async () => Object.assign(figures, await measureRollback(ground, sizes.rollbacks))],
     ["Une classe arrive", async () => (figures.arrival = await measureArrival(ground, sizes))],
@@ -48,7 +52,7 @@ export async function measureAll(
     await ui.phase(title, async (tell) => {
       try {
         await calm(tell);
-        await measure();
+        await measure(tell);
       } catch (error) {
         failures[title] = error instanceof Error ? error.message : String(error);
         ui.note(`${title}\u00a0: ${failures[title]}`);

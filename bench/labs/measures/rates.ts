@@ -12,9 +12,14 @@ const BLANKS_PATIENCE = 300_000;
 
 /**
  * Machines a minute that a pool makes after all were taken at once, as a class does: what was made for an earlier one
- * is there to be copied.
+ * is there to be copied, and was made long before.
+ * @param calm waits until the machine has written what was made
  */
-export async function measureRefill(ground: Ground, machines: number): Promise<number> {
+export async function measureRefill(
+  ground: Ground,
+  machines: number,
+  calm: () => Promise<void>,
+): Promise<number> {
   const server = await ground.server({ LABS_WARM: String(machines) });
   try {
     await server.full(machines);
@@ -23,6 +28,7 @@ export async function measureRefill(ground: Ground, machines: number): Promise<n
       return instances.filter((each) => isBlank(each) && versionOf(each)).length >= machines;
     };
     await waitFor(blanks, { timeout: BLANKS_PATIENCE });
+    await calm();
     const people = Array.from({ length: machines }, () => new LabClient(server.url));
     await Promise.all(people.map((person) => person.start(LESSON)));
     const started = performance.now();
