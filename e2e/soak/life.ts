@@ -29,7 +29,7 @@ export async function live(
   random: Random,
 ): Promise<LifeStory> {
   const story: LifeStory = { lab: "", lesson: lesson.slug, startsAgain: 0 };
-  const acts = [work, work, check, reset, extend, rest];
+  const acts = [work, work, check, reset, goBack, extend, rest];
   try {
     await begin(person, lesson, story);
     for (let acted = random.below(4); acted >= 0; acted--) {
@@ -114,6 +114,12 @@ const work: Act = async (person, id, { machines }) => {
 
 const check: Act = async (person, id, { steps }) => ignore(person.check(id, steps[0]?.id ?? ""));
 const reset: Act = async (person, id) => ignore(person.reset(id));
+/** Only who did the first step has a second one to come back to: done or not, it is a try. */
+const goBack: Act = async (person, id, { steps }) => {
+  const [first, second] = steps;
+  await ignore(person.check(id, first?.id ?? ""));
+  await ignore(person.restore(id, second?.id ?? ""));
+};
 const extend: Act = async (person, id) => ignore(person.extend(id));
 const rest: Act = async () => await delay(1_000);
 

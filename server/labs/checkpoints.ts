@@ -4,6 +4,7 @@ import type { LxdClient } from "../lxd/client.ts";
 import { groupDisk } from "../lxd/diskGroup.ts";
 import { LxdError } from "../lxd/errors.ts";
 import { deleteSnapshot, listSnapshots, restoreSnapshot, takeSnapshot } from "../lxd/snapshots.ts";
+import { allDone } from "./allDone.ts";
 import { type MachineWait, SetupFailed } from "./machine.ts";
 import { instanceOf } from "./machines.ts";
 import type { LabRecord } from "./record.ts";
@@ -123,7 +124,7 @@ export class Checkpoints {
 const FRESH = "fresh";
 const nameOf = (step: string) => `step-${step}`;
 
-/** The same for each machine of a lab, at the same time. */
+/** The same for each machine of a lab, at the same time; when one fails, nothing goes on behind its back. */
 async function each(lab: LabRecord, work: (instance: string) => Promise<void>): Promise<void> {
-  await Promise.all(lab.machines.map((machine) => work(instanceOf(lab, machine))));
+  await allDone(lab.machines.map((machine) => work(instanceOf(lab, machine))));
 }

@@ -77,9 +77,10 @@ export class Endings {
   async #takeAway(lab: LabRecord, reason: string): Promise<void> {
     lab.become("ending");
     lab.reason ??= reason;
-    const { maker, keys, closeTerminals, settled, histories } = this.#options;
+    const { maker, keys, closeTerminals, settled, histories, pending } = this.#options;
     // A machine that is still being made cannot be taken away under the maker's hands.
     await settled(lab);
+    pending.drop(lab.id);
     await keys.save(lab).catch((error: unknown) => {
       // It may be gone already: then there is nothing to note.
       if (!(error instanceof LxdError)) throw error;

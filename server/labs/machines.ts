@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { LxdClient } from "../lxd/client.ts";
 import { destroyInstance } from "../lxd/instances.ts";
 import { dropLabNetwork, makeLabNetwork } from "../lxd/labNetwork.ts";
+import { allDone } from "./allDone.ts";
 import { type MachineTemplate, type MachineWait, makeMachine, nameMachine } from "./machine.ts";
 import type { LabRecord } from "./record.ts";
 import { labKeys, satelliteKeys } from "./recordKeys.ts";
@@ -48,8 +49,7 @@ export async function makeMachines(
     await nameMachine(client, instance, machine);
   });
   // One that fails must not leave another half-made behind its back.
-  const failed = (await Promise.allSettled(made)).find(({ status }) => status === "rejected");
-  if (failed?.status === "rejected") throw failed.reason;
+  await allDone(made);
 }
 
 /** Takes the machines of a lab away, and the bridge between them. What is already gone was to go. */

@@ -264,9 +264,12 @@ export class LabManager {
     this.#works.goBack(lab, index);
   }
 
-  /** Finishes what another run of the server left half-made. */
-  redo(lab: LabRecord): void {
-    this.#works.reset(lab);
+  /** Finishes what another run of the server left half-made. @param back the step whose start it was taken back to. */
+  redo(lab: LabRecord, back?: string): void {
+    if (lab.life === "ready") lab.found("resetting");
+    const index = lab.steps.findIndex(({ id }) => id === back);
+    if (index > 0) this.#works.goBack(lab, index);
+    else this.#works.reset(lab);
   }
 
   /** Makes what another run of the server promised. */

@@ -4,14 +4,14 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { LAB_NAME } from "./machines.ts";
 import type { LabRecord } from "./record.ts";
-import { type Keyed, labKeys } from "./recordKeys.ts";
+import { backKeys, type Keyed, labKeys } from "./recordKeys.ts";
 
 const Keys = z.record(z.string(), z.string());
 
 /**
- * Notes of the labs that were promised and have no machine yet: they wait for their turn, or are being made anew.
- * Everything else about a lab is in the keys of its instance, and these have none; a file for each, for the
- * server that comes after one that died.
+ * Notes of the labs whose machines do not tell what they are to be: they wait for their turn, are being made anew, or
+ * are being taken back, to the beginning or to a step. Everything else about a lab is in the keys of its instance;
+ * these have none, or older ones. A file for each, for the server that comes after one that died.
  */
 export class Pending {
   readonly #dir: string;
@@ -23,19 +23,24 @@ export class Pending {
     this.#log = log;
   }
 
-  /** Notes a lab, before it is promised or its machines go. A disk that is full costs the note alone. */
-  keep(lab: LabRecord): void {
+  /**
+   * Notes a lab, before it is promised or its machines go. A disk that is full costs the note alone.
+   * @param back the step whose start its machines are taken back to, instead of the beginning.
+   */
+  keep(lab: LabRecord, back?: string): void {
     const path = this.#path(lab.id);
     try {
       mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
-      writeFileSync(`${path}.new`, JSON.stringify(labKeys(lab)), { mode: 0o600 });
+      writeFileSync(`${path}.new`, JSON.stringify({ ...labKeys(lab), ...backKeys(back) }), {
+        mode: 0o600,
+      });
       renameSync(`${path}.new`, path);
     } catch (error) {
       this.#log.error({ err: error, lab: lab.id }, "lab en attente, impossible à noter");
     }
   }
 
-  /** Its machines are there, or it is over. */
+  /** Its machines are as their keys tell, or it is over. */
   drop(lab: string): void {
     rmSync(this.#path(lab), { force: true });
   }

@@ -23,6 +23,16 @@ export function labKeys(lab: LabRecord): Record<string, string> {
   };
 }
 
+/** The key of a lab's note that tells the step whose start it was being taken back to. */
+export function backKeys(step: string | undefined): Record<string, string> {
+  return step === undefined ? {} : { [`${PREFIX}back`]: step };
+}
+
+/** The step whose start a lab was being taken back to; `undefined` for the beginning. */
+export function backOf(note: Keyed): string | undefined {
+  return note.config[`${PREFIX}back`];
+}
+
 /** The keys of a machine that is not the first: they lead to the first, which has all the others. */
 export function satelliteKeys(lab: LabRecord, machine: string): Record<string, string> {
   return { [`${PREFIX}lab`]: lab.id, [`${PREFIX}machine`]: machine };

@@ -11,7 +11,15 @@ import type { LabManager } from "./manager.ts";
 import { destroyMachines } from "./machines.ts";
 import type { Pending } from "./pending.ts";
 import type { Pool } from "./pool.ts";
-import { expiryOf, isOurs, machinesOf, recordOf, satelliteOf } from "./recordKeys.ts";
+import {
+  backOf,
+  expiryOf,
+  isOurs,
+  type Keyed,
+  machinesOf,
+  recordOf,
+  satelliteOf,
+} from "./recordKeys.ts";
 import { isLab } from "./roles.ts";
 import { removeStrays } from "./strays.ts";
 import { wake } from "./wake.ts";
@@ -46,20 +54,26 @@ export async function recoverLabs(options: RecoveryOptions): Promise<void> {
   await removeStrays(options, instances);
   await fenceLabNetworks(client, internet);
   const firsts = instances.filter((each) => !satelliteOf(each));
-  await Promise.all(firsts.map((first) => recover(options, first)));
-  makePending(options, new Set(firsts.map(({ name }) => name)));
+  const notes = new Map(options.pending.all().map((note) => [note.name, note]));
+  await Promise.all(firsts.map((first) => recover(options, first, notes.get(first.name))));
+  for (const { name } of firsts) notes.delete(name);
+  for (const note of notes.values()) makePromised(options, note);
   await bakery.adopt(ours);
   await blanks.adopt(ours);
   await pool.adopt(ours);
 }
 
-async function recover(options: RecoveryOptions, first: Instance): Promise<void> {
-  const { client, course, labs, gate, log } = options;
+/** @param note of a lab whose machines were being made anew or taken back: it tells more than their keys. */
+async function recover(options: RecoveryOptions, first: Instance, note?: Keyed): Promise<void> {
+  const { client, course, labs, pending, gate, log } = options;
   const found = { id: first.name, machines: machinesOf(first) };
-  const expiresAt = expiryOf(first);
-  const lab = recordOf(first, course);
-  if (expiresAt <= Date.now() || lab?.life === "ending") {
+  const keyed = { name: first.name, config: { ...first.config, ...note?.config } };
+  const expiresAt = expiryOf(keyed);
+  const lab = recordOf(keyed, course);
+  const ending = recordOf(first, course)?.life === "ending";
+  if (expiresAt <= Date.now() || ending) {
     log.info({ lab: first.name }, "lab expiré ou arrêté, supprimé");
+    pending.drop(first.name);
     await destroyMachines(client, found).catch((error: unknown) => {
       // What a killed server asked for may still be under way in LXD: no reason not to serve all others.
       if (error instanceof LxdUnreachable) throw error;
@@ -74,7 +88,7 @@ async function recover(options: RecoveryOptions, first: Instance): Promise<void>
     return;
   }
   labs.adopt(lab);
-  if (lab.life !== "ready") labs.redo(lab);
+  if (note || lab.life !== "ready") labs.redo(lab, note && backOf(note));
   else
     await gate.start(
       () => wake(options, lab),
@@ -83,18 +97,13 @@ async function recover(options: RecoveryOptions, first: Instance): Promise<void>
   log.info({ lab: lab.id, lesson: lab.lesson.slug }, "lab retrouvé");
 }
 
-/** Makes the labs that were promised and had no machine yet. @param found names of those that have one. */
-function makePending({ course, labs, pending, log }: RecoveryOptions, found: Set<string>): void {
-  for (const note of pending.all()) {
-    const lab = recordOf(note, course);
-    if (!lab || found.has(note.name) || lab.expiresAt <= Date.now()) {
-      pending.drop(note.name);
-      continue;
-    }
-    log.info(
-      { lab: lab.id, lesson: lab.lesson.slug },
-      "lab promis par un serveur disparu, à faire",
-    );
-    labs.fulfil(lab);
+/** Makes a lab that was promised and has no machine. */
+function makePromised({ course, labs, pending, log }: RecoveryOptions, note: Keyed): void {
+  const lab = recordOf(note, course);
+  if (!lab || lab.expiresAt <= Date.now()) {
+    pending.drop(note.name);
+    return;
   }
+  log.info({ lab: lab.id, lesson: lab.lesson.slug }, "lab promis par un serveur disparu, à faire");
+  labs.fulfil(lab);
 }

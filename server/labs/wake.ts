@@ -1,8 +1,7 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { LxdClient } from "../lxd/client.ts";
-import { LxdError } from "../lxd/errors.ts";
 import { getInstance, setInstanceState } from "../lxd/instances.ts";
+import { onceFree } from "../lxd/onceFree.ts";
 import { waitFor } from "../lxd/waitFor.ts";
 import { waitBooted } from "./machine.ts";
 import { instanceOf } from "./machines.ts";
@@ -10,11 +9,9 @@ import type { LabManager } from "./manager.ts";
 import type { LabRecord } from "./record.ts";
 import { whyGone } from "./whyGone.ts";
 
-/** How long LXD may be at something else with a machine that is to be started, and how often it is asked (ms). */
-const FREE_LIMIT = 30_000;
-const FREE_PAUSE = 300;
-/** How long a machine may be frozen, which is how some kinds of storage take a snapshot of it (ms). */
+/** How long a machine may be frozen, which is how some kinds of storage take a snapshot of it, and how often it is asked (ms). */
 const FROZEN_LIMIT = 10_000;
+const FROZEN_PAUSE = 300;
 
 /**
  * Starts the machines of a lab that stand still, as after a restart of the daemon or of the host: their shells are
@@ -31,7 +28,7 @@ export async function wake(
         await thaw(client, name);
         continue;
       }
-      await startOnceFree(client, name);
+      await onceFree(() => setInstanceState(client, name, "start"));
       await waitBooted(client, name);
     } catch (error) {
       // It may have been restarting by itself.
@@ -43,22 +40,10 @@ export async function wake(
   }
 }
 
-/** Starts a machine that LXD may still be at: what a server asked for that was killed meanwhile goes on. @throws {LxdError} {LxdUnreachable} */
-async function startOnceFree(client: LxdClient, name: string): Promise<void> {
-  for (const patience = Date.now() + FREE_LIMIT; ; await delay(FREE_PAUSE)) {
-    try {
-      return await setInstanceState(client, name, "start");
-    } catch (error) {
-      const busy = error instanceof LxdError && /is busy running/i.test(error.message);
-      if (!busy || Date.now() > patience) throw error;
-    }
-  }
-}
-
 /** Sets a machine going again that an LXD which died meanwhile has left frozen. @throws {LxdError} {LxdUnreachable} */
 async function thaw(client: LxdClient, name: string): Promise<void> {
   const thawed = async () => !(await isFrozen(client, name));
-  if (await waitFor(thawed, { timeout: FROZEN_LIMIT, every: FREE_PAUSE })) return;
+  if (await waitFor(thawed, { timeout: FROZEN_LIMIT, every: FROZEN_PAUSE })) return;
   await setInstanceState(client, name, "unfreeze");
 }
 

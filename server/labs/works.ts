@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
-import { LxdUnreachable } from "../lxd/errors.ts";
-import { waitFor } from "../lxd/waitFor.ts";
+import { LxdError, LxdUnreachable } from "../lxd/errors.ts";
+import { onceAnswered } from "../lxd/onceAnswered.ts";
 import type { Checkpoints } from "./checkpoints.ts";
 import type { Histories } from "./histories.ts";
+import { SetupFailed } from "./machine.ts";
 import { type LabMaker, Unwanted } from "./maker.ts";
 import type { Pending } from "./pending.ts";
 import type { LabRecord } from "./record.ts";
@@ -25,8 +26,7 @@ export interface WorksOptions {
   failed(lab: LabRecord): Promise<void>;
 }
 
-/** How long LXD may be away (ms), and how often at most what it left half-done is done again. */
-const LXD_BACK = 60_000;
+/** How often at most what LXD left half-done is done again. */
 const TRIES = 10;
 
 /** What is done to the machines of labs until they are ready: made, or taken back. One thing at a time for each. */
@@ -51,7 +51,12 @@ export class Works {
 
   /** Takes a lab back to the start of a step, which has a checkpoint. */
   goBack(lab: LabRecord, index: number): void {
-    this.#begin(lab, () => this.#goBack(lab, index));
+    const work = () => this.#goBack(lab, index);
+    const again = async () => {
+      await onceAnswered(() => this.#options.checkpoints.has(lab, lab.steps[index]?.id ?? ""));
+      await work();
+    };
+    this.#begin(lab, work, again);
   }
 
   /** Waits until the lab is made, or taken back; its student need not wait for more. */
@@ -84,31 +89,45 @@ export class Works {
   }
 
   async #reset(lab: LabRecord): Promise<void> {
-    const { maker, checkpoints, closeTerminals, save, histories } = this.#options;
+    const { maker, checkpoints, closeTerminals, save, histories, pending } = this.#options;
+    pending.keep(lab);
     await closeTerminals(lab, "remise à neuf");
     await histories.keep(lab);
-    const restored = await checkpoints.restoreFresh(lab, maker.untilReady(lab));
+    if (!(await checkpoints.restoreFresh(lab, maker.untilReady(lab))))
+      return await this.#makeAnew(lab);
     lab.forgetProgress();
-    if (!restored) return await this.#makeAnew(lab, () => maker.unmake(lab));
     // The snapshot's keys came back with its disk: they are older than the lab, and are written anew.
     await save(lab);
+    pending.drop(lab.id);
     await this.#prepare(lab);
   }
 
   /** Between the end of its old machines and the first of its new ones, a note is all that is left of a lab. */
-  async #makeAnew(lab: LabRecord, unmake: () => Promise<void>): Promise<void> {
-    this.#options.pending.keep(lab);
-    await unmake();
+  async #makeAnew(lab: LabRecord): Promise<void> {
+    const { maker, pending } = this.#options;
+    lab.forgetProgress();
+    pending.keep(lab);
+    await onceAnswered(() => maker.unmake(lab));
     await this.#make(lab, false);
   }
 
   async #goBack(lab: LabRecord, index: number): Promise<void> {
-    const { maker, checkpoints, closeTerminals, histories } = this.#options;
+    const { maker, checkpoints, closeTerminals, histories, pending, log } = this.#options;
+    const step = lab.steps[index]?.id ?? "";
+    pending.keep(lab, step);
     await closeTerminals(lab, "retour à un exercice");
     await histories.keep(lab);
-    await checkpoints.restore(lab, lab.steps[index]?.id ?? "", maker.untilEntered(lab));
+    try {
+      await checkpoints.restore(lab, step, maker.untilEntered(lab));
+    } catch (error) {
+      if (!(error instanceof LxdError || error instanceof SetupFailed)) throw error;
+      log.warn({ err: error, lab: lab.id, step }, "retour à un exercice impossible");
+      // The beginning is better than no lab.
+      return await this.#reset(lab);
+    }
     lab.forgetProgress(index);
     await this.#becomeReady(lab);
+    pending.drop(lab.id);
   }
 
   async #prepare(lab: LabRecord): Promise<void> {
@@ -122,59 +141,38 @@ export class Works {
     if (lab.life === "ending") throw new Unwanted();
     lab.become("ready");
     this.#options.adopt(lab);
-    await this.#write(lab);
+    // Its machines are as they must be, also where LXD dies now.
+    await onceAnswered(() => this.#options.save(lab));
     // It may have been ended while it was written down.
     if (lab.state === "ready") lab.setState("ready");
   }
 
-  /** Notes what a lab has become; its machines are as they must be, also where LXD dies now. @throws {LxdError} {LxdUnreachable} */
-  async #write(lab: LabRecord): Promise<void> {
-    const { save } = this.#options;
-    const written = () =>
-      save(lab).then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof LxdUnreachable) return false;
-          throw error;
-        },
-      );
-    if (!(await waitFor(written, { timeout: LXD_BACK, every: 500 }))) await save(lab);
+  /**
+   * A daemon that dies takes what it was doing along, and no lab may be lost by that: once it answers again, it is
+   * done again. @throws what it was given, where that was something else, or as it happens again.
+   */
+  async #again(
+    lab: LabRecord,
+    error: unknown,
+    work: () => Promise<void>,
+    tries = TRIES,
+  ): Promise<void> {
+    if (!(error instanceof LxdUnreachable) || tries === 0 || lab.life === "ending") throw error;
+    const about = { err: error, lab: lab.id };
+    this.#options.log.warn(about, "LXD est parti pendant qu’il préparait ce lab, à refaire");
+    await work().catch((cause: unknown) => this.#again(lab, cause, work, tries - 1));
   }
 
   /**
-   * A daemon that dies takes what it was doing along, and no lab may be lost by that: once it answers again, the
-   * machines are made anew. @throws what it was given, where that was something else, or as it happens again.
+   * A failure ends the lab, said to its page and to the log.
+   * @param again what is done instead where LXD died meanwhile; the machines are made anew unless told.
    */
-  async #again(lab: LabRecord, error: unknown, tries = TRIES): Promise<void> {
-    if (!(error instanceof LxdUnreachable) || tries === 0 || lab.life === "ending") throw error;
-    const { maker, log } = this.#options;
-    log.warn(
-      { err: error, lab: lab.id },
-      "LXD est parti pendant qu’il préparait ce lab, à refaire",
-    );
-    const tried = () =>
-      maker.unmake(lab).then(
-        () => true,
-        (cause: unknown) => {
-          if (cause instanceof LxdUnreachable) return false;
-          throw cause;
-        },
-      );
-    const unmake = async () => {
-      if (!(await waitFor(tried, { timeout: LXD_BACK, every: 500 }))) throw error;
-    };
-    lab.forgetProgress();
-    const made = this.#makeAnew(lab, unmake);
-    await made.catch((cause: unknown) => this.#again(lab, cause, tries - 1));
-  }
-
-  /** A failure ends the lab, said to its page and to the log. */
-  #begin(lab: LabRecord, work: () => Promise<void>): void {
+  #begin(lab: LabRecord, work: () => Promise<void>, again = () => this.#makeAnew(lab)): void {
     const { log, failed } = this.#options;
     const about = { lab: lab.id, lesson: lab.lesson.slug };
     const started = Date.now();
     const done = work()
-      .catch((error: unknown) => this.#again(lab, error))
+      .catch((error: unknown) => this.#again(lab, error, again))
       .then(() => log.info({ ...about, ms: Date.now() - started }, "lab prêt"))
       .catch(async (error: unknown) => {
         // Whoever ends it takes care of what was made.

@@ -2,7 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { LxdClient } from "./client.ts";
 import { LxdError, tolerate } from "./errors.ts";
 import { dropHalfMadeSnapshots } from "./halfMadeSnapshots.ts";
-import { type Instance, setInstanceState, setKeys, whileNoneIsMade } from "./instances.ts";
+import {
+  getInstance,
+  type Instance,
+  setInstanceState,
+  setKeys,
+  whileNoneIsMade,
+} from "./instances.ts";
+import { onceFree } from "./onceFree.ts";
 import { runOperation } from "./operations.ts";
 
 const path = (instance: string) => `/1.0/instances/${instance}/snapshots`;
@@ -37,7 +44,7 @@ export async function takeSnapshot(
 }
 
 /**
- * Takes an instance back to a snapshot; one that runs is stopped and started. LXD 5.0 gives each snapshot an id range
+ * Takes an instance back to a snapshot, and starts it; one that runs is stopped before. LXD 5.0 gives each snapshot an id range
  * that nobody keeps free: restored with it, the instance could share it with another, and its whole disk would be
  * rewritten for it. So it gets its own range back before it starts. @throws {LxdError}
  */
@@ -48,14 +55,26 @@ export async function restoreSnapshot(
 ): Promise<void> {
   const url = `/1.0/instances/${instance}`;
   const { status, config } = await client.get<Instance>(url);
-  if (status !== "Stopped") await setInstanceState(client, instance, "stop");
-  await whileNoneIsMade(async () => {
+  // 400: it does not run any more.
+  if (status !== "Stopped")
+    await tolerate([400], () => onceFree(() => setInstanceState(client, instance, "stop")));
+  const restore = async () => {
     await runOperation(client, "PUT", url, { body: { restore: name } });
     const range = rangeOf(config);
     const restored = rangeOf((await client.get<Instance>(url)).config);
     if (JSON.stringify(range) !== JSON.stringify(restored)) await setKeys(client, instance, range);
-  });
-  if (status === "Running") await setInstanceState(client, instance, "start");
+  };
+  await onceFree(() => whileNoneIsMade(restore));
+  await startAgain(client, instance);
+}
+
+/** Starts an instance that whoever looks after it may have started already. @throws {LxdError} {LxdUnreachable} */
+async function startAgain(client: LxdClient, instance: string): Promise<void> {
+  try {
+    await onceFree(() => setInstanceState(client, instance, "start"));
+  } catch (error) {
+    if ((await getInstance(client, instance))?.status !== "Running") throw error;
+  }
 }
 
 /** The keys in which LXD notes which ids are an instance's. */
