@@ -18,6 +18,7 @@ import {
 import { destroyMachines, instanceOf, makeMachines } from "./machines.ts";
 import type { Pool } from "./pool.ts";
 import type { LabRecord } from "./record.ts";
+import { isOver } from "./states.ts";
 
 /** What labs are made with. */
 export interface MakerOptions {
@@ -65,7 +66,7 @@ export class LabMaker {
   async make(lab: LabRecord): Promise<void> {
     const { client, template, gate, bakery } = this.#options;
     const work = async () => {
-      if (lab.life === "ending") throw new Unwanted();
+      if (isOver(lab.life)) throw new Unwanted();
       const model = bakery.find(lab.lesson);
       if (model && (await this.#copy(lab, model))) return;
       await makeMachines(client, lab, template, this.untilReady(lab));

@@ -21,6 +21,7 @@ import {
   satelliteOf,
 } from "./recordKeys.ts";
 import { isLab } from "./roles.ts";
+import { isOver } from "./states.ts";
 import { removeStrays } from "./strays.ts";
 import { wake } from "./wake.ts";
 
@@ -70,8 +71,8 @@ async function recover(options: RecoveryOptions, first: Instance, note?: Keyed):
   const keyed = { name: first.name, config: { ...first.config, ...note?.config } };
   const expiresAt = expiryOf(keyed);
   const lab = recordOf(keyed, course);
-  const ending = recordOf(first, course)?.life === "ending";
-  if (expiresAt <= Date.now() || ending) {
+  const lives = [lab, recordOf(first, course)].map((each) => each?.life);
+  if (expiresAt <= Date.now() || lives.some((life) => life && isOver(life))) {
     log.info({ lab: first.name }, "lab expiré ou arrêté, supprimé");
     pending.drop(first.name);
     await destroyMachines(client, found).catch((error: unknown) => {
@@ -100,7 +101,7 @@ async function recover(options: RecoveryOptions, first: Instance, note?: Keyed):
 /** Makes a lab that was promised and has no machine. */
 function makePromised({ course, labs, pending, log }: RecoveryOptions, note: Keyed): void {
   const lab = recordOf(note, course);
-  if (!lab || lab.expiresAt <= Date.now()) {
+  if (!lab || lab.expiresAt <= Date.now() || isOver(lab.life)) {
     pending.drop(note.name);
     return;
   }

@@ -20,6 +20,11 @@ export function mayBecome(from: Life, to: Life): boolean {
   return NEXT[from].includes(to);
 }
 
+/** Whether there is no way back to life: nothing is to be made for such a lab, nor found again. */
+export function isOver(life: Life): boolean {
+  return life === "ending" || life === "ended";
+}
+
 /** What a person is told of a state. */
 export function publicState(life: Life): LabState {
   return life === "ending" ? "ended" : life;

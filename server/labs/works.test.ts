@@ -47,6 +47,34 @@ test("makes a lab again that LXD died over, and not one that only could not be n
   expect(failed).not.toHaveBeenCalled();
 });
 
+test("does one thing after the other to a lab, and nothing to one that ended meanwhile", async () => {
+  const noted = Promise.withResolvers<void>();
+  const { works, maker, failed, pending } = worksWith(() => noted.promise);
+  const lab = newLab();
+  works.make(lab, false);
+  await vi.waitFor(() => expect(lab.state).toBe("ready"));
+  // It is ready, and being noted as such, when its student wants it as it was.
+  lab.setState("resetting");
+  works.reset(lab);
+  lab.become("ending");
+  noted.resolve();
+  await works.settleAll();
+  await works.done(lab);
+  expect(pending.keep).toHaveBeenCalledTimes(1);
+  expect(maker.unmake).not.toHaveBeenCalled();
+  expect(failed).not.toHaveBeenCalled();
+});
+
+test("a lab that could not be made and cannot be ended either costs nobody else the server", async () => {
+  const { works, maker, failed } = worksWith(() => Promise.resolve());
+  maker.make.mockRejectedValueOnce(new Error("non"));
+  failed.mockRejectedValueOnce(new Error("non plus"));
+  const lab = newLab();
+  works.make(lab, false);
+  await works.done(lab);
+  expect(failed).toHaveBeenCalledTimes(1);
+});
+
 test("has a note of a lab for as long as it has no machine", async () => {
   const { works, maker, pending } = worksWith(() => Promise.resolve());
   const lab = newLab();

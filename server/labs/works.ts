@@ -7,6 +7,7 @@ import { SetupFailed } from "./machine.ts";
 import { type LabMaker, Unwanted } from "./maker.ts";
 import type { Pending } from "./pending.ts";
 import type { LabRecord } from "./record.ts";
+import { isOver } from "./states.ts";
 
 export interface WorksOptions {
   maker: LabMaker;
@@ -105,6 +106,8 @@ export class Works {
   /** Between the end of its old machines and the first of its new ones, a note is all that is left of a lab. */
   async #makeAnew(lab: LabRecord): Promise<void> {
     const { maker, pending } = this.#options;
+    // Its machines go with it, and no note may promise it.
+    if (isOver(lab.life)) throw new Unwanted();
     lab.forgetProgress();
     pending.keep(lab);
     await onceAnswered(() => maker.unmake(lab));
@@ -138,7 +141,7 @@ export class Works {
   }
 
   async #becomeReady(lab: LabRecord): Promise<void> {
-    if (lab.life === "ending") throw new Unwanted();
+    if (isOver(lab.life)) throw new Unwanted();
     lab.become("ready");
     this.#options.adopt(lab);
     // Its machines are as they must be, also where LXD dies now.
@@ -157,30 +160,37 @@ export class Works {
     work: () => Promise<void>,
     tries = TRIES,
   ): Promise<void> {
-    if (!(error instanceof LxdUnreachable) || tries === 0 || lab.life === "ending") throw error;
+    if (!(error instanceof LxdUnreachable) || tries === 0 || isOver(lab.life)) throw error;
     const about = { err: error, lab: lab.id };
     this.#options.log.warn(about, "LXD est parti pendant qu’il préparait ce lab, à refaire");
     await work().catch((cause: unknown) => this.#again(lab, cause, work, tries - 1));
   }
 
   /**
-   * A failure ends the lab, said to its page and to the log.
+   * Begins as soon as nothing else is done to this lab: one that is ready may still be noted down as such, while its
+   * student asks for more. A failure ends the lab, said to its page and to the log.
    * @param again what is done instead where LXD died meanwhile; the machines are made anew unless told.
    */
   #begin(lab: LabRecord, work: () => Promise<void>, again = () => this.#makeAnew(lab)): void {
     const { log, failed } = this.#options;
     const about = { lab: lab.id, lesson: lab.lesson.slug };
     const started = Date.now();
-    const done = work()
+    const before = this.#running.get(lab) ?? Promise.resolve();
+    const done = before
+      .then(() => {
+        if (isOver(lab.life)) throw new Unwanted();
+        return work();
+      })
       .catch((error: unknown) => this.#again(lab, error, again))
       .then(() => log.info({ ...about, ms: Date.now() - started }, "lab prêt"))
       .catch(async (error: unknown) => {
         // Whoever ends it takes care of what was made.
-        if (lab.life === "ending") return;
+        if (isOver(lab.life)) return;
         log.error({ ...about, err: error }, "le lab n’a pas pu démarrer");
         await failed(lab);
       })
-      .finally(() => this.#running.delete(lab));
+      .catch((error: unknown) => log.error({ ...about, err: error }, "fin d’un lab manqué"))
+      .finally(() => void (this.#running.get(lab) === done && this.#running.delete(lab)));
     this.#running.set(lab, done);
   }
 }
