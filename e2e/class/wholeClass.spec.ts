@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { Results } from "../../server/protocol-board.ts";
 import type { ClassView } from "../../server/protocol-classes.ts";
-import { destroyInstance, listInstances, setInstanceState } from "../../server/lxd/instances.ts";
+import { setInstanceState } from "../../server/lxd/instances.ts";
 import { firstToken } from "../../server/store/instructors.ts";
 import { openStore } from "../../server/store/store.ts";
 import { expectNoViolation } from "../browser/axe.ts";
@@ -11,6 +11,7 @@ import { BoardClient } from "../client/boardClient.ts";
 import { LabClient } from "../client/labClient.ts";
 import { PASSWORD, ROOM } from "../client/room.ts";
 import { ChildServer } from "../server/childServer.ts";
+import { clearGround } from "../server/clearGround.ts";
 import { cpuTime, memory } from "../server/footprint.ts";
 import { testGround } from "../server/ground.ts";
 import { LESSON, SITE, TO_DO } from "./lesson.ts";
@@ -61,8 +62,7 @@ test.afterAll(async () => {
   board?.close();
   await server.close();
   // The pool's, and whatever a test that failed has left.
-  const { lxd } = testGround();
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
+  await clearGround();
 });
 
 async function person(browser: Browser): Promise<Page> {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { waitFor } from "../../server/lxd/waitFor.ts";
 import type { Attack, Machine, Scene } from "../attacks/attack.ts";
 import { EXHAUSTION } from "../attacks/exhaustion.ts";
 import { KERNEL } from "../attacks/kernel.ts";
@@ -9,6 +8,7 @@ import { NETWORK } from "../attacks/network.ts";
 import { newMachine, sharedBridge } from "../attacks/scene.ts";
 import { SERVICE } from "../attacks/service.ts";
 import { ChildServer } from "./childServer.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON } from "./ground.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -26,13 +26,10 @@ let ruined = false;
 const echoes: [name: string, echo: Echo][] = [];
 
 beforeAll(async () => {
+  // The next server would take away what an earlier test has left: it must not count as what was there before.
+  await clearGround();
+  before = await traces();
   server = await ChildServer.start([LESSON], { LABS_PER_ADDRESS: "0", LOG_LEVEL: "error" });
-  // What an earlier test had taken away may still be going.
-  const still = async () => {
-    before = await traces(server.dir);
-    return before.operations.length + before.links.length === 0;
-  };
-  await waitFor(still, { timeout: 10_000, every: 500 });
   const [attacker, other] = [await newMachine(server.url), await newMachine(server.url)];
   const bridge = await sharedBridge();
   scene = { attacker, neighbour: other, url: server.url, bridge, seconds: SECONDS };

@@ -10,6 +10,7 @@ import {
 } from "../../server/lxd/instances.ts";
 import type { ManifestLesson } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON, testGround, TestServer } from "./ground.ts";
 
 /** A lesson that takes long to prepare: files, and a service that no boot starts. */
@@ -36,9 +37,7 @@ beforeEach(async () => {
   server = await TestServer.start([LONG, VOLATILE], { LABS_BAKE_AFTER: "1" });
 });
 afterEach(() => server.close());
-afterAll(async () => {
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
-});
+afterAll(clearGround);
 
 /** Names of the models of one state. */
 async function models(state: "baking" | "baked"): Promise<string[]> {

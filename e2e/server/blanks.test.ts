@@ -3,16 +3,11 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { isBlank, versionOf } from "../../server/labs/blankKeys.ts";
 import { type Lender, makeMachine } from "../../server/labs/machine.ts";
 import { exec } from "../../server/lxd/exec.ts";
-import {
-  destroyInstance,
-  getInstance,
-  type Instance,
-  listInstances,
-  setKeys,
-} from "../../server/lxd/instances.ts";
+import { getInstance, type Instance, listInstances, setKeys } from "../../server/lxd/instances.ts";
 import type { ServerInfo } from "../../server/lxd/serverInfo.ts";
 import type { ManifestLesson } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON, testGround, TestServer } from "./ground.ts";
 
 /** A lesson that needs nothing done before its student comes. */
@@ -32,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
+  await clearGround();
 });
 
 async function blanks(): Promise<Instance[]> {

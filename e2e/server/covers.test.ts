@@ -2,13 +2,9 @@ import { readFile } from "node:fs/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import { coverDisk, uncoverDisks } from "../../server/lxd/covers.ts";
 import { exec } from "../../server/lxd/exec.ts";
-import {
-  createInstance,
-  destroyInstance,
-  listInstances,
-  setInstanceState,
-} from "../../server/lxd/instances.ts";
+import { createInstance, destroyInstance, setInstanceState } from "../../server/lxd/instances.ts";
 import type { ServerInfo } from "../../server/lxd/serverInfo.ts";
+import { clearGround } from "./clearGround.ts";
 import { testGround, testPool } from "./ground.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -18,9 +14,7 @@ const SOURCE = "couverte";
 const COPY = "copie";
 const source = { ...template, config: {} };
 
-afterEach(async () => {
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
-});
+afterEach(clearGround);
 
 /** Lines of what is mounted over disks, as LXD sees it. */
 async function covers(): Promise<string[]> {

@@ -5,14 +5,13 @@ import { Pool } from "../../server/labs/pool.ts";
 import { LabRecord } from "../../server/labs/record.ts";
 import { type LxdAnswer, LxdClient, type LxdRequest } from "../../server/lxd/client.ts";
 import { LxdUnreachable } from "../../server/lxd/errors.ts";
-import { destroyInstance, getInstance, listInstances } from "../../server/lxd/instances.ts";
+import { getInstance, listInstances } from "../../server/lxd/instances.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON, testGround } from "./ground.ts";
 
 const { lxd, template } = testGround();
 
-afterAll(async () => {
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
-});
+afterAll(clearGround);
 
 /** An LXD that dies as it has done what it was asked, before it says so. */
 class Dying extends LxdClient {

@@ -11,6 +11,7 @@ import {
 import type { ManifestLesson } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
 import { TerminalClient } from "../client/terminalClient.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON, testGround, TestServer } from "./ground.ts";
 
 /** A lesson that needs nothing done before its student comes. */
@@ -36,9 +37,7 @@ beforeEach(async () => {
   await expect.poll(names, PATIENT).toHaveLength(2);
 });
 afterEach(() => server.close());
-afterAll(async () => {
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
-});
+afterAll(clearGround);
 
 /** Machines that stand ready, as LXD tells. */
 async function pooled(): Promise<Instance[]> {

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { Pending } from "../../server/labs/pending.ts";
 import { recordOf } from "../../server/labs/recordKeys.ts";
 import { exec } from "../../server/lxd/exec.ts";
-import { destroyInstance, getInstance, listInstances } from "../../server/lxd/instances.ts";
+import { getInstance } from "../../server/lxd/instances.ts";
 import { deleteSnapshot, listSnapshots } from "../../server/lxd/snapshots.ts";
 import { LabClient } from "../client/labClient.ts";
 import { TerminalClient } from "../client/terminalClient.ts";
 import { ChildServer } from "./childServer.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON, testGround } from "./ground.ts";
 
 // A lab that has no machine yet, or none any more, is nowhere in LXD, and one that is being taken back may look there
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
+  await clearGround();
 });
 
 /** As many people as keep the gate busy for a while, each with a lab that was promised. */

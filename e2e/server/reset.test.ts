@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { exec } from "../../server/lxd/exec.ts";
-import { destroyInstance, listInstances } from "../../server/lxd/instances.ts";
 import { deleteSnapshot, listSnapshots } from "../../server/lxd/snapshots.ts";
 import type { ManifestLesson } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
 import { TerminalClient } from "../client/terminalClient.ts";
+import { clearGround } from "./clearGround.ts";
 import { LESSON, testGround, TestServer } from "./ground.ts";
 
 /** A lesson that needs nothing done before its student comes. */
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await server.close();
-  for (const { name } of await listInstances(lxd)) await destroyInstance(lxd, name);
+  await clearGround();
 });
 
 async function newLab(slug: string): Promise<{ person: LabClient; id: string }> {

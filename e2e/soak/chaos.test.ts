@@ -8,6 +8,7 @@ import { traces } from "../attacks/leftovers.ts";
 import { LabClient } from "../client/labClient.ts";
 import { Random } from "../client/random.ts";
 import { ChildServer } from "../server/childServer.ts";
+import { clearGround } from "../server/clearGround.ts";
 import { daemonPid } from "../server/footprint.ts";
 import { LESSON, testGround } from "../server/ground.ts";
 import { live, type LifeStory } from "./life.ts";
@@ -38,6 +39,7 @@ test(`${LIVES} lives of labs, server and LXD killed at random: none lost, nothin
   const random = new Random();
   console.log(`graine ${random.seed}`);
   const settings = { LABS_PER_USER: "1", LABS_WARM: "1", LABS_BLANKS: "3", LOG_LEVEL: "info" };
+  await clearGround();
   const before = await traces();
   const server = await ChildServer.start(LESSONS, settings);
   try {
