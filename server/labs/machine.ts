@@ -1,6 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { LxdClient } from "../lxd/client.ts";
 import { LxdError } from "../lxd/errors.ts";
-import { destroyInstance, launchInstance } from "../lxd/instances.ts";
+import { destroyInstance, type InstanceSource, launchInstance } from "../lxd/instances.ts";
 import { SESSIONS } from "../terminals/dtach.ts";
 import { lastLine, runScript } from "./scripts.ts";
 
@@ -94,15 +95,36 @@ export async function makeMachine(
   try {
     await launchInstance(client, name, { ...source, ...copy });
   } catch (error) {
-    // Another server on this daemon may have made one at the same time, see `createInstance`: once more, then.
     if (!(error instanceof LxdError)) throw error;
     if (blank) blanks?.lost(blank, error);
-    await destroyInstance(client, name);
-    await launchInstance(client, name, source);
+    await launchAgain(client, name, source);
   } finally {
     blanks?.done(name);
   }
   await wait(client, name);
+}
+
+/**
+ * Rests before each further try at a start that failed (ms). At once: another server on this daemon may have made a
+ * machine at the same time, see `createInstance`. A while later: of a machine of this name that went down with its LXD
+ * something may still be ending.
+ */
+const RESTS = [0, 3_000];
+
+async function launchAgain(
+  client: LxdClient,
+  name: string,
+  source: InstanceSource,
+  [rest, ...rests] = RESTS,
+): Promise<void> {
+  await delay(rest);
+  await destroyInstance(client, name);
+  try {
+    await launchInstance(client, name, source);
+  } catch (error) {
+    if (!(error instanceof LxdError) || rests.length === 0) throw error;
+    await launchAgain(client, name, source, rests);
+  }
 }
 
 /** Waits until a started machine has booted: LXD may report a start of which the boot dies at once. @throws {SetupFailed} */
