@@ -1,4 +1,3 @@
-// Before the first paint: the theme that was chosen here earlier, and a mark that scripts run.
 const root = document.documentElement;
 root.classList.add("js");
 try {

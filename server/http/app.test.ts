@@ -8,6 +8,9 @@ import { LxdClient } from "../lxd/client.ts";
 import { createApp } from "./app.ts";
 
 const log = pino({ level: "silent" });
+const MARK = "<script>marque()</script>";
+/** `printf 'marque()' | openssl sha256 -binary | base64` */
+const MARK_HASH = "LFjNxse1F/w2ioutGoCsxjLTZb2FXCgwZDoW6IEF6IE=";
 const reason = "Il n’y a pas de LXD ici.";
 
 describe("a server without labs", () => {
@@ -16,7 +19,7 @@ describe("a server without labs", () => {
 
   beforeAll(async () => {
     site = await mkdtemp(join(tmpdir(), "atelier-site-"));
-    await writeFile(join(site, "index.html"), "<h1>Accueil</h1>");
+    await writeFile(join(site, "index.html"), `${MARK}<script src="/x.js"></script><h1>Accueil</h1>`);
     await writeFile(join(site, "404.html"), "<h1>Page introuvable</h1>");
     app = await createApp({
       log,
@@ -41,7 +44,7 @@ describe("a server without labs", () => {
     expect(answer.body).toContain("Accueil");
     const csp = answer.headers["content-security-policy"];
     expect(csp).toContain("default-src 'none'");
-    expect(csp).toContain("script-src 'self'");
+    expect(csp).toContain(`script-src 'self' 'wasm-unsafe-eval' 'sha256-${MARK_HASH}';`);
     const loosened = /style-src-attr 'unsafe-inline'|'wasm-unsafe-eval'/g;
     expect(String(csp).replace(loosened, "")).not.toContain("unsafe");
     expect(answer.headers["x-content-type-options"]).toBe("nosniff");

@@ -10,6 +10,7 @@ import { everyClassRoute } from "./classes/all.ts";
 import type { ClassServices } from "./classes/services.ts";
 import { type HealthSources, healthRoutes } from "./health.ts";
 import { type LabServices, labRoutes } from "./labs.ts";
+import { inlineScripts } from "./inlineScripts.ts";
 import { originsOf } from "./origins.ts";
 import { answerProblems } from "./problems.ts";
 import { dispatchPreviews, asServer, siteUrl } from "./previews/dispatch.ts";
@@ -70,7 +71,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         offered.has(TERMINAL_PROTOCOL) && TERMINAL_PROTOCOL,
     },
   });
-  await secure(app, origins, https);
+  await secure(app, origins, https, await inlineScripts(options.siteDir));
 
   healthRoutes(app, options.health);
   app.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());

@@ -5,11 +5,15 @@ import type { Origins } from "./origins.ts";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 
-/** Headers that keep a page to itself, and the refusal of requests that other pages cause. */
+/**
+ * Headers that keep a page to itself, and the refusal of requests that other pages cause.
+ * @param scripts what the policy calls the scripts that stand in the pages themselves
+ */
 export async function secure(
   app: FastifyInstance,
   origins: Origins,
   https: boolean,
+  scripts: string[],
 ): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -17,7 +21,7 @@ export async function secure(
       directives: {
         defaultSrc: ["'none'"],
         // The site's search is WebAssembly of our own; nothing else may be compiled, or evaluated.
-        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'", ...scripts],
         styleSrc: ["'self'"],
         // Colours of highlighted code are style attributes; sheets and elements stay our own.
         styleSrcAttr: ["'unsafe-inline'"],
