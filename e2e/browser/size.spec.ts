@@ -58,7 +58,8 @@ test("the first size is the right one, and a dragged divider tells one more", as
   const sockets = watchSizes(page);
   const lesson = await LessonPage.open(page, LESSONS.guide);
   await lesson.start();
-  await expectFilled(lesson);
+  // The renderer changes once the first output is shown.
+  await expect(() => expectFilled(lesson)).toPass();
   const first = Number(sockets[0]!.url.searchParams.get("cols"));
   expect(await shellColumns(lesson, "premier")).toBe(first);
   expect(sockets[0]!.told, "sizes told after the one to begin with").toEqual([]);
@@ -127,16 +128,17 @@ test("two windows on one terminal: the smaller one's size, and the larger again"
 test("without its WebGL context the terminal draws on, and fits", async ({ page }) => {
   const lesson = await LessonPage.open(page, LESSONS.guide);
   await lesson.start();
-  const lost = await lesson.terminal.evaluate((view) => {
+  const loseContext = (view: HTMLElement) => {
     for (const element of view.querySelectorAll("canvas")) {
       const loser = element.getContext("webgl2")?.getExtension("WEBGL_lose_context");
       if (loser) return (loser.loseContext(), true);
     }
     return false;
-  });
-  expect(lost, "it drew with WebGL").toBe(true);
+  };
+  const lost = () => lesson.terminal.evaluate(loseContext);
+  await expect.poll(lost, "it draws with WebGL").toBe(true);
   await expect(lesson.terminal.locator(".xterm-rows")).toContainText("etudiant@");
-  await expectFilled(lesson);
+  await expect(() => expectFilled(lesson)).toPass();
   await lesson.type("echo vu-$((40+2))");
   await expect(lesson.terminal.locator(".xterm-rows")).toContainText("vu-42");
 });

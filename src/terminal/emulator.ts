@@ -7,7 +7,7 @@ import { hearDictation } from "./dictation.ts";
 import { withInertStyles } from "./inert-styles.ts";
 import { Links } from "./links.ts";
 import { onThemeChange, palette } from "./palette.ts";
-import { drawFast } from "./renderer.ts";
+import { drawFastSoon, fastCellWidth } from "./renderer.ts";
 import { type Size } from "./sizing.ts";
 import { fontSize } from "./view-tools.ts";
 
@@ -18,6 +18,9 @@ export interface Emulator {
   room(): Size | null;
   dispose(): void;
 }
+
+/** What xterm.js leaves free for its scrollbar (CSS px). */
+const SCROLLBAR = 14;
 
 let adopted = false;
 
@@ -64,8 +67,7 @@ export function openEmulator(host: HTMLElement, reader: boolean, changed: () => 
     }),
   );
   withInertStyles(() => term.open(host));
-  // Before the first size is taken: its cells are not as wide as the DOM's.
-  drawFast(term, changed);
+  const isFastComing = drawFastSoon(term, changed);
   hearDictation(term);
   const pane = host.closest<HTMLElement>("lab-terminals");
   const paint = () => {
@@ -80,8 +82,14 @@ export function openEmulator(host: HTMLElement, reader: boolean, changed: () => 
   });
   return {
     term,
-    // A host that is not shown has no size to take.
-    room: () => (host.clientHeight > 0 ? (fit.proposeDimensions() ?? null) : null),
+    room: () => {
+      // A host that is not shown has no size to take.
+      const room = host.clientHeight > 0 ? fit.proposeDimensions() : undefined;
+      if (!room || !isFastComing()) return room ?? null;
+      // Programs draw anew at every change: the size that will be, and not that of the DOM's wider cells.
+      const width = Math.floor(host.getBoundingClientRect().width) - SCROLLBAR;
+      return { ...room, cols: Math.floor(width / fastCellWidth(term)) };
+    },
     dispose: () => {
       ended.abort();
       term.dispose();
