@@ -5,6 +5,7 @@ import sitemap from "@astrojs/sitemap";
 import { defineConfig } from "astro/config";
 import expressiveCode from "astro-expressive-code";
 import rehypeAutolinkHeadings from "rehype-autolink-headings";
+import { bundledCode } from "./src/build/code-assets.ts";
 import { compress } from "./src/build/compress.ts";
 import { fonts } from "./src/build/fonts.ts";
 import { searchIndex } from "./src/build/search-index.ts";
@@ -55,6 +56,7 @@ export default defineConfig({
       themeCssSelector: (theme) => `[data-theme="${theme.type}"]`,
       plugins: [codeRoles()],
       frames: false,
+      customCreateAstroRenderer: bundledCode,
       // Our own rules for code blocks stand outside of any layer, and so go before.
       cascadeLayer: "expressive-code",
       defaultLocale: "fr",

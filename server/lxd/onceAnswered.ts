@@ -1,17 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { askAgain } from "./askAgain.ts";
 import { LxdUnreachable } from "./errors.ts";
 
 /** How long LXD may be away, and how often it is asked (ms). */
-const AWAY = 60_000;
-const PAUSE = 500;
+const AWAY = { patience: 60_000, pause: 500 };
 
 /** Asks LXD again while it does not answer, for a minute. @throws {LxdUnreachable} after that; whatever else `ask` throws. */
 export async function onceAnswered<T>(ask: () => Promise<T>): Promise<T> {
-  for (const end = Date.now() + AWAY; ; await delay(PAUSE)) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof LxdUnreachable) || Date.now() > end) throw error;
-    }
-  }
+  return await askAgain(ask, (error) => error instanceof LxdUnreachable, AWAY);
 }

@@ -3,6 +3,7 @@ import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
 import "./site.ts";
 import "./lab-panel.ts";
+import "../../.astro/code/code.js";
 import "./code-actions.ts";
 import "./progress-keeper.ts";
 import "./print-solutions.ts";
