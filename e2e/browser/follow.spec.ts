@@ -180,7 +180,7 @@ test("a lesson that cannot be shown in place is loaded as a page; the lab follow
       // A page that comes from here, not from the server, may open no WebSocket.
       if (asked++) return route.continue();
       const response = await route.fetch();
-      const body = (await response.text()).replace(/(src="\/_astro\/theme[^"]*)/, "$1?other");
+      const body = (await response.text()).replace(/(href="\/_astro\/style[^"]*)/, "$1?other");
       await route.fulfill({ response, body });
     });
     await next(page).click();

@@ -9,7 +9,7 @@ import { LessonPage } from "./lessonPage.ts";
 
 /** The one script that stands in the pages themselves. */
 const THEME = createHash("sha256")
-  .update(readFileSync(new URL("../../src/theme.js", import.meta.url)))
+  .update(readFileSync(new URL("../../src/first-paint.js", import.meta.url)))
   .digest("base64");
 
 const POLICY = [

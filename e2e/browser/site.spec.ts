@@ -73,6 +73,19 @@ test("a lesson’s text keeps to its pane at every width", async ({ page }) => {
   }
 });
 
+test("the divider stands where it was left before a script of the page’s own has come", async ({
+  page,
+}) => {
+  await page.addInitScript(() => localStorage.setItem("split", "70"));
+  await page.route("**/_astro/*.js", (route) => route.abort());
+  await page.goto(LESSONS.guide);
+  const share = await page.locator("split-view").evaluate((view) => {
+    const [prose] = view.children;
+    return prose!.clientWidth / view.clientWidth;
+  });
+  expect(share).toBeCloseTo(0.7, 1);
+});
+
 test("the table of contents follows the reader; one-letter keys can be switched off", async ({
   page,
 }) => {
