@@ -8,6 +8,7 @@ import rehypeAutolinkHeadings from "rehype-autolink-headings";
 import { bundledCode } from "./src/build/code-assets.ts";
 import { compress } from "./src/build/compress.ts";
 import { fonts } from "./src/build/fonts.ts";
+import { lateScripts } from "./src/build/late-scripts.ts";
 import { searchIndex } from "./src/build/search-index.ts";
 import { codeRoles } from "./src/course/code-roles.ts";
 import { course } from "./src/course/integration.ts";
@@ -82,6 +83,7 @@ export default defineConfig({
     // Search engines want whole addresses.
     ...(PUBLIC_URL ? [sitemap()] : []),
     searchIndex(),
+    lateScripts(),
     compress(),
   ],
   vite: {

@@ -66,7 +66,7 @@ async function keepOffline() {
   const cache = await caches.open(CACHE);
   const response = await fetch(OFFLINE);
   const text = await response.clone().text();
-  const files = [...text.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg|woff2))"/g)];
+  const files = [...text.matchAll(/(?:href|src|data-scripts)="(\/[^"]+\.(?:css|js|svg|woff2))"/g)];
   await cache.put(OFFLINE, response);
   await Promise.all(files.map(([, file]) => cache.add(/** @type {string} */ (file))));
 }

@@ -7,3 +7,14 @@ try {
 } catch {
   // Storage is refused: the system's theme stands, and halves.
 }
+// See src/build/late-scripts.ts. Where nobody looks, nothing is drawn.
+const { scripts } = root.dataset;
+const fetchScripts = () =>
+  Promise.all(scripts.split(" ").map((each) => import(each))).finally(
+    () => delete root.dataset.late,
+  );
+if (scripts) {
+  root.dataset.late = "";
+  if (document.hidden) addEventListener("DOMContentLoaded", fetchScripts);
+  else new PerformanceObserver(fetchScripts).observe({ type: "paint", buffered: true });
+}

@@ -1,5 +1,6 @@
 import { test as base } from "@playwright/test";
 import type { Lab } from "../../server/protocol.ts";
+import { lateScripts } from "./lateScripts.ts";
 
 /** What every test has without asking: its labs are deleted, and an error in the console fails it. */
 interface Always {
@@ -10,8 +11,23 @@ interface Always {
 /** The browser says so of every answer above 399; tests look at the answers themselves. */
 const ANSWER = /^Failed to load resource/;
 
-/** Playwright's `test` for this site. */
+/** Playwright's `test` for this site, whose pages are there once their scripts are. */
 export const test = base.extend<Always>({
+  page: async ({ page }, use) => {
+    const { goto, reload } = page;
+    page.goto = async (...args) => {
+      const response = await goto.apply(page, args);
+      await lateScripts(page);
+      return response;
+    };
+    page.reload = async (...args) => {
+      const response = await reload.apply(page, args);
+      await lateScripts(page);
+      return response;
+    };
+    await use(page);
+  },
+
   tidyLabs: [
     async ({ context }, use) => {
       const started: Promise<string>[] = [];

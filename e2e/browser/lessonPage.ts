@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { lateScripts } from "./lateScripts.ts";
 
 /** A machine is made, booted and set up in that time (ms), on a machine that does other things too. */
 const START = 60_000;
@@ -30,6 +31,7 @@ export class LessonPage {
   static async open(page: Page, slug: string): Promise<LessonPage> {
     await page.addInitScript(() => localStorage.setItem("reader", "yes"));
     await page.goto(`/${slug}/`);
+    await lateScripts(page);
     return new LessonPage(page, slug);
   }
 

@@ -77,7 +77,9 @@ test("the divider stands where it was left before a script of the page’s own h
   page,
 }) => {
   await page.addInitScript(() => localStorage.setItem("split", "70"));
-  await page.route("**/_astro/*.js", (route) => route.abort());
+  await page.route("**/_astro/*.js", (route) =>
+    route.fulfill({ contentType: "text/javascript", body: "" }),
+  );
   await page.goto(LESSONS.guide);
   const share = await page.locator("split-view").evaluate((view) => {
     const [prose] = view.children;

@@ -3,6 +3,12 @@ import { fileURLToPath } from "node:url";
 import { type AstroExpressiveCodeRenderer, createAstroRenderer } from "astro-expressive-code";
 
 /**
+ * What has every word of code forget styles that could reach it, one by one. Ours could not, nor would it keep them away:
+ * they stand outside of the layer.
+ */
+const FORGET = /all:\s*revert;?/;
+
+/**
  * Renders code blocks as ever, but puts their style sheet and their script (`.astro/code/`) among those of the site,
  * instead of beside each page's first block: a file of its own is a request more, for which the page waits.
  */
@@ -14,7 +20,7 @@ export async function bundledCode(
   await mkdir(folder, { recursive: true });
   const text = (assets: [route: string, content: string][]) =>
     assets.map(([, content]) => content).join("\n");
-  await writeFile(`${folder}code.css`, text(renderer.hashedStyles));
+  await writeFile(`${folder}code.css`, text(renderer.hashedStyles).replace(FORGET, ""));
   await writeFile(`${folder}code.js`, text(renderer.hashedScripts));
   // What is left here would stand in the pages.
   renderer.hashedStyles.length = 0;
