@@ -15,13 +15,9 @@ const look = new AttachedPluginData<BlockLook>(() => ({
   machine: undefined,
 }));
 
-/** Height of a heading (lines of code). */
-const HEADING = 1.3;
-
 /**
  * Expressive Code plugin: tells the page what a block is for (`data-role`), and gives it a heading:
- * its title, « Sortie attendue » over an expected output, or the machine on which it is typed (`data-machine`);
- * and how high it is (`--lines`), for what is out of sight is not laid out.
+ * its title, « Sortie attendue » over an expected output, or the machine on which it is typed (`data-machine`).
  */
 export function codeRoles(): ExpressiveCodePlugin {
   return definePlugin({
@@ -51,10 +47,9 @@ export function codeRoles(): ExpressiveCodePlugin {
           });
         }
         const heading = title ? [h("figcaption", title)] : [];
-        const lines = codeBlock.getLines().length + (title ? HEADING : 0);
         renderData.blockAst = h(
           "figure",
-          { className: ["code"], dataRole: role, dataMachine: machine, style: `--lines:${lines}` },
+          { className: ["code"], dataRole: role, dataMachine: machine },
           [...heading, renderData.blockAst],
         );
       },

@@ -58,8 +58,10 @@ function equip(figure: HTMLElement): void {
   figure.append(tools);
 }
 
-forEachLesson(() => {
+const equipAll = () => {
   for (const figure of document.querySelectorAll<HTMLElement>("figure.code")) equip(figure);
   show();
-});
+};
+// In a turn of its own, for the page to answer in between.
+setTimeout(() => forEachLesson(equipAll));
 labStore?.addEventListener("change", show);
