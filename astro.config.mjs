@@ -32,7 +32,7 @@ const codeSplitting = {
 export default defineConfig({
   outDir: "./dist/site",
   ...(PUBLIC_URL ? { site: PUBLIC_URL } : {}),
-  // The server's content security policy allows neither inline styles nor inline scripts.
+  // The server's content security policy allows no inline styles, and of inline scripts only first-paint.js.
   build: { inlineStylesheets: "never" },
   devToolbar: { enabled: false },
   markdown: {
