@@ -7,7 +7,7 @@ try {
 } catch {
   // Storage is refused: the system's theme stands, and halves.
 }
-// See src/build/late-scripts.ts. Where nobody looks, nothing is drawn.
+// See src/build/late-scripts.ts. Where nobody looks, nothing is drawn; and not every browser says so.
 const { scripts } = root.dataset;
 const fetchScripts = () =>
   Promise.all(scripts.split(" ").map((each) => import(each))).finally(
@@ -15,6 +15,7 @@ const fetchScripts = () =>
   );
 if (scripts) {
   root.dataset.late = "";
-  if (document.hidden) addEventListener("DOMContentLoaded", fetchScripts);
+  const isTold = PerformanceObserver.supportedEntryTypes.includes("paint");
+  if (document.hidden || !isTold) addEventListener("DOMContentLoaded", fetchScripts);
   else new PerformanceObserver(fetchScripts).observe({ type: "paint", buffered: true });
 }
