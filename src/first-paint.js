@@ -7,15 +7,17 @@ try {
 } catch {
   // Storage is refused: the system's theme stands, and halves.
 }
-// See src/build/late-scripts.ts. Where nobody looks, nothing is drawn; and not every browser says so.
+// See src/build/late-scripts.ts. Where nobody looks nothing is drawn, and not every browser says so.
 const { scripts } = root.dataset;
-const fetchScripts = () =>
-  Promise.all(scripts.split(" ").map((each) => import(each))).finally(
-    () => delete root.dataset.late,
-  );
 if (scripts) {
   root.dataset.late = "";
-  const isTold = PerformanceObserver.supportedEntryTypes.includes("paint");
-  if (document.hidden || !isTold) addEventListener("DOMContentLoaded", fetchScripts);
-  else new PerformanceObserver(fetchScripts).observe({ type: "paint", buffered: true });
+  const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
+  const isTold = !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint");
+  const drawn = new Promise((resolve) => {
+    if (isTold) new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+    else resolve();
+  });
+  Promise.all([parsed, drawn])
+    .then(() => Promise.all(scripts.split(" ").map((each) => import(each))))
+    .finally(() => delete root.dataset.late);
 }
