@@ -8,13 +8,13 @@ import { expect, test } from "./fixtures.ts";
 import { LessonPage } from "./lessonPage.ts";
 
 /** The one script that stands in the pages themselves. */
-const THEME = createHash("sha256")
+const FIRST_PAINT = createHash("sha256")
   .update(readFileSync(new URL("../../src/first-paint.js", import.meta.url)))
   .digest("base64");
 
 const POLICY = [
   "default-src 'none'",
-  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${THEME}'`,
+  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${FIRST_PAINT}'`,
   "style-src 'self'",
   "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",

@@ -11,8 +11,8 @@ import { testGround } from "./ground.ts";
 const STILL_GOING = 60_000;
 
 /**
- * Deletes every instance of the tests' and every bridge of their labs with its fence, also those that are only coming, and waits until
- * nothing is going any more.
+ * Deletes every instance of the tests' and every bridge of their labs with its fence, also those that are only coming,
+ * and waits until nothing is going any more.
  */
 export async function clearGround(): Promise<void> {
   const { lxd } = testGround();
