@@ -19,7 +19,10 @@ describe("a server without labs", () => {
 
   beforeAll(async () => {
     site = await mkdtemp(join(tmpdir(), "atelier-site-"));
-    await writeFile(join(site, "index.html"), `${MARK}<script src="/x.js"></script><h1>Accueil</h1>`);
+    await writeFile(
+      join(site, "index.html"),
+      `${MARK}<script src="/x.js"></script><h1>Accueil</h1>`,
+    );
     await writeFile(join(site, "404.html"), "<h1>Page introuvable</h1>");
     app = await createApp({
       log,
