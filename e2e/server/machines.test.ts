@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../../server/lxd/command.ts";
 import { exec } from "../../server/lxd/exec.ts";
 import { firewallLoaded } from "../../server/lxd/firewall.ts";
-import { destroyInstance, listInstances } from "../../server/lxd/instances.ts";
+import { destroyInstance, getInstance, listInstances } from "../../server/lxd/instances.ts";
 import { listLabNetworks } from "../../server/lxd/labNetwork.ts";
 import type { Lab, ManifestLesson } from "../../server/protocol.ts";
 import { LabClient } from "../client/labClient.ts";
@@ -96,11 +96,15 @@ test("is found again by a restarted server, which fences its bridge again", asyn
   await terminal.close();
 });
 
-test("begins anew with all its machines", async () => {
+const madeAt = async (instance: string) => (await getInstance(server.lxd, instance))?.created_at;
+
+test("is taken back with all its machines, which are the same as before", async () => {
+  const before = [await madeAt(lab.id), await madeAt(`${lab.id}-cible`)];
   await inMachine(`${lab.id}-cible`, "touch /srv/trace");
   await person.reset(lab.id);
   await person.ready(lab.id);
   expect(await instancesOf(lab.id)).toEqual([lab.id, `${lab.id}-cible`]);
+  expect([await madeAt(lab.id), await madeAt(`${lab.id}-cible`)]).toEqual(before);
   expect((await inMachine(`${lab.id}-cible`, "test -e /srv/trace")).code).toBe(1);
   expect((await inMachine(lab.id, "ping -c1 -W5 cible")).code).toBe(0);
 });

@@ -13,9 +13,10 @@ import type { LabRecord } from "./record.ts";
 const ENTERING = 250;
 
 /**
- * Snapshots of a lab before anything was prepared in it, and at the start of each step but the first, to which its
- * student may come back. They go with the lab. On btrfs one costs a few tens of ms of processor, and on the disk what is changed afterwards; it is
- * taken within half a second of the step being given, while the student may type already.
+ * Snapshots of a lab at the start of each step but the first, to which its student may come back; of a lab of several
+ * machines also before anything was prepared in it. They go with the lab. On btrfs one costs a few tens of ms of
+ * processor, and on the disk what is changed afterwards; it is taken within half a second of the step being given,
+ * while the student may type already.
  */
 export class Checkpoints {
   readonly #client: LxdClient;

@@ -81,12 +81,12 @@ export class Works {
     if (!claimed) await maker.make(lab);
     // From now on its machine's keys tell.
     pending.drop(lab.id);
+    // One machine is made anew as soon as it would be taken back; its student need not wait for a copy that few ask for.
+    const several = lab.machines.length > 1;
     const bare = maker.needsNothing(lab);
-    // Where nothing is prepared its student need not wait for the way back.
-    if (!bare) await checkpoints.keepFresh(lab);
+    if (several && !bare) await checkpoints.keepFresh(lab);
     await this.#prepare(lab);
-    // One machine as it comes is made anew as soon as it would be taken back.
-    if (bare && lab.machines.length > 1) checkpoints.takeFreshSoon(lab);
+    if (several && bare) checkpoints.takeFreshSoon(lab);
   }
 
   async #reset(lab: LabRecord): Promise<void> {
