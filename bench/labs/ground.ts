@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { SERVER_FLAGS } from "../../bin/commands.mjs";
 import { destroyInstance, listInstances } from "../../server/lxd/instances.ts";
 import { waitFor } from "../../server/lxd/waitFor.ts";
-import type { Health, Manifest, ManifestStep } from "../../server/protocol.ts";
+import type { Health, Manifest, ManifestLesson, ManifestStep } from "../../server/protocol.ts";
 import type { Labs } from "../../setup/labs.ts";
 import { startChild } from "../terminal/child.ts";
 import type { ServerSettings } from "./server.ts";
@@ -16,6 +16,8 @@ const LOOK = 300;
 
 /** A lesson in which nothing is prepared; its second step is given once `~/un` is there. */
 export const LESSON = "mesure/labs";
+/** The same, with something prepared for it as most lessons have: a folder of the student's. */
+export const PREPARED = "mesure/preparee";
 export const STEPS = ["un", "deux"] as const;
 
 /** One of our servers, for one measure. */
@@ -99,12 +101,15 @@ const step = (id: string, check: string): ManifestStep => ({
   source: "mesure.mdx:1",
 });
 
+const lesson = (slug: string, setup: string): ManifestLesson => ({
+  ...{ slug, title: "Mesure", machines: ["main"], setup },
+  steps: [step(STEPS[0], "test -e ~etudiant/un"), step(STEPS[1], "test -e ~etudiant/deux")],
+});
+
 const MANIFEST: Manifest = {
   version: 1,
   lessons: [
-    {
-      ...{ slug: LESSON, title: "Mesure", machines: ["main"], setup: "" },
-      steps: [step(STEPS[0], "test -e ~etudiant/un"), step(STEPS[1], "test -e ~etudiant/deux")],
-    },
+    lesson(LESSON, ""),
+    lesson(PREPARED, "install -d -o etudiant -g etudiant /home/etudiant/mesure"),
   ],
 };

@@ -6,6 +6,7 @@ import { QUICK } from "./sizes.ts";
 
 const FIGURES: Figures = {
   warm: times([80, 90, 300]),
+  prepared: times([120]),
   plain: times([1000]),
   arrival: {
     asked: 30,
@@ -50,6 +51,7 @@ test("tells goals, figures and failures in French", () => {
   expect(text).toMatch(
     /clic → invite, machine d’avance, médiane +\| +≤ 100\u00a0ms \| +90\u00a0ms \| +✔/,
   );
+  expect(text).toMatch(/la même, où la leçon prépare quelque chose +\| +120 \(120\)/);
   expect(text).toMatch(/écho du voisin, fourches +\| +70 \(70\)/);
   expect(text).toContain("- labs au repos\u00a0: plus de mémoire");
 });

@@ -24,9 +24,11 @@ export function goalsTable(what: string, goals: readonly Goal[]): string {
 }
 
 function figuresTable(figures: Figures): string {
-  const { warm, cold, plain, refill, throughput, idle, arrival, quiet, attacks } = figures;
+  const { warm, prepared, cold, plain, refill, throughput, idle, arrival, quiet, attacks } =
+    figures;
   const rows: [string, string][] = [
     ["clic → invite, machine d’avance", ms(warm)],
+    ["la même, où la leçon prépare quelque chose", ms(prepared)],
     ["clic → invite, sans", ms(cold)],
     ["lxc launch + lxc exec", ms(plain)],
     ["réserve, par minute", number(refill)],

@@ -44,6 +44,8 @@ export interface Attack {
 /** What was measured; what could not be is missing. */
 export interface Figures {
   warm?: Times;
+  /** The same where the lesson prepares something. */
+  prepared?: Times;
   cold?: Times;
   /** `lxc launch`, then `lxc exec`. */
   plain?: Times;

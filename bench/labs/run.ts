@@ -29,7 +29,7 @@ export async function measureAll(
   const measures: [title: string, measure: (tell: Tell) => Promise<unknown>][] = [
     [
       "Clic → invite, machine d’avance",
-      async () => (figures.warm = await measureWarm(ground, sizes.starts)),
+      async () => Object.assign(figures, await measureWarm(ground, sizes.starts)),
     ],
     [
       "Clic → invite, sans",

@@ -52,12 +52,15 @@ export interface Started {
 
 /**
  * Clicks on « Démarrer » and waits for the prompt.
- * @param queued hears, once, that the lab has a place in the queue, as its page would.
+ * @param options.queued hears, once, that the lab has a place in the queue, as its page would.
  * @throws {ProblemError} when the server refuses.
  */
-export async function startLab(person: LabClient, queued?: () => void): Promise<Started> {
+export async function startLab(
+  person: LabClient,
+  { lesson = LESSON, queued }: { lesson?: string; queued?: () => void } = {},
+): Promise<Started> {
   const clicked = performance.now();
-  const { id } = await person.start(LESSON);
+  const { id } = await person.start(lesson);
   if (queued) void watchQueue(person, id, queued);
   const session = await openTerminal(person, id);
   const prompt = await session.screen.see(PROMPT, PROMPT_PATIENCE);

@@ -20,7 +20,7 @@ export async function measureArrival(ground: Ground, sizes: Sizes): Promise<Arri
       await delay((index * arrival) / students);
       const person = new LabClient(server.url);
       try {
-        return await startLab(person, () => void queued++);
+        return await startLab(person, { queued: () => void queued++ });
       } catch (error) {
         errors.push(error instanceof Error ? error.message : String(error));
         return undefined;

@@ -5,26 +5,34 @@ import { destroyInstance } from "../../../server/lxd/instances.ts";
 import { serverInfo } from "../../../server/lxd/serverInfo.ts";
 import { dirname } from "node:path";
 import type { Labs } from "../../../setup/labs.ts";
-import type { Ground } from "../ground.ts";
+import { type Ground, LESSON, PREPARED } from "../ground.ts";
 import { type Times, times } from "../results.ts";
 import { startLab, stopLab } from "../session.ts";
 
-/** From the click to the prompt on a machine that stands ready. */
-export async function measureWarm(ground: Ground, rounds: number): Promise<Times> {
+/** From the click to the prompt on a machine that stands ready; by turns also where the lesson prepares something. */
+export async function measureWarm(
+  ground: Ground,
+  rounds: number,
+): Promise<{ warm: Times; prepared: Times }> {
   const server = await ground.server({ LABS_WARM: "2" });
-  const samples: number[] = [];
+  const start = async (lesson: string) => {
+    await server.full(2);
+    const lab = await startLab(new LabClient(server.url), { lesson });
+    await stopLab(lab);
+    return lab.ms;
+  };
+  const warm: number[] = [];
+  const prepared: number[] = [];
   try {
-    // The first pays for what is loaded once.
     for (let round = 0; round <= rounds; round++) {
-      await server.full(2);
-      const lab = await startLab(new LabClient(server.url));
-      if (round > 0) samples.push(lab.ms);
-      await stopLab(lab);
+      warm.push(await start(LESSON));
+      prepared.push(await start(PREPARED));
     }
   } finally {
     await server.stop();
   }
-  return times(samples);
+  // The first of each pays for what is loaded once.
+  return { warm: times(warm.slice(1)), prepared: times(prepared.slice(1)) };
 }
 
 /** The same where none stands ready, and what anybody would do by hand, by turns. */
