@@ -3,6 +3,7 @@ import { rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Config } from "../server/config.ts";
+import { dropFilter, strayFilters } from "../server/lxd/bridgeFilters.ts";
 import { LxdClient } from "../server/lxd/client.ts";
 import { run } from "../server/lxd/command.ts";
 import { daemonPaths } from "../server/lxd/daemonFiles.ts";
@@ -50,6 +51,7 @@ async function clean(config: Config): Promise<void> {
       const bridge = await projectNetwork(root, config.lxdProject);
       await unprovision(root, { ...config, onStep: tell });
       if (bridge) await dropFirewall(bridge);
+      for (const filter of await strayFilters(config.lxdProject, [])) await dropFilter(filter);
     });
     await daemon.stop();
   }

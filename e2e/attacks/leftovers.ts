@@ -1,13 +1,23 @@
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { filtersOf } from "../../server/lxd/bridgeFilters.ts";
 import { run } from "../../server/lxd/command.ts";
 import { listInstances } from "../../server/lxd/instances.ts";
 import { listLabNetworks } from "../../server/lxd/labNetwork.ts";
+import { listVeths, lostVeths } from "../../server/lxd/veths.ts";
 import { testGround } from "../server/ground.ts";
 
 /** Everything that a lab makes outside of itself, by kind; each named so that it can be looked for. */
 export type Traces = Record<
-  "instances" | "operations" | "images" | "networks" | "tables" | "links" | "processes" | "records",
+  | "instances"
+  | "operations"
+  | "images"
+  | "networks"
+  | "tables"
+  | "filters"
+  | "links"
+  | "processes"
+  | "records",
   string[]
 >;
 
@@ -19,10 +29,6 @@ export async function traces(...dirs: string[]): Promise<Traces> {
     { recursion: "1" },
   );
   const tables = await run("nft", ["list", "tables"]);
-  const links = JSON.parse(await run("ip", ["-json", "link", "show", "type", "veth"])) as {
-    ifname: string;
-    master?: string;
-  }[];
   const served = await bridgesServed();
   // Another atelier on this machine has its own.
   const strangers = new Set(served.elsewhere.map((bridge) => bridge.replaceAll("-", "_")));
@@ -43,8 +49,11 @@ export async function traces(...dirs: string[]): Promise<Traces> {
           line.includes(" atelier_lab_") && !strangers.has(line.split(" atelier_")[1] ?? ""),
       )
       .sort(),
-    links: links
-      .filter(({ master }) => master && own.has(master))
+    filters: (await filtersOf(lxd.project)).map(({ chain }) => chain).sort(),
+    links: [
+      ...(await listVeths()).filter(({ master }) => master && own.has(master)),
+      ...(await lostVeths()),
+    ]
       .map(({ ifname }) => ifname)
       .sort(),
     processes: [

@@ -4,6 +4,7 @@ import { DiskWatch } from "../../server/labs/diskWatch.ts";
 import { makeMachine } from "../../server/labs/machine.ts";
 import { LabRecord } from "../../server/labs/record.ts";
 import { Upkeep } from "../../server/labs/upkeep.ts";
+import { filtersOf } from "../../server/lxd/bridgeFilters.ts";
 import { run } from "../../server/lxd/command.ts";
 import { exec } from "../../server/lxd/exec.ts";
 import { labBridges } from "../../server/lxd/fenceGuard.ts";
@@ -76,6 +77,35 @@ test("takes away network cards of machines that are gone, and no other", async (
     await run("ip", ["link", "delete", other]);
   }
 });
+
+test("takes away filters and network cards that a killed LXD left of machines, and no other's", async () => {
+  const [inner, outer] = ["vethdead00a1", "vethdead00a2"];
+  const chain = (name: string) => `${lxd.project}_${name}.eth0`;
+  const [dead, living] = [chain("lab-00000000a3"), chain(modest.id)];
+  const upkeep = new Upkeep(lxd, template, log);
+  const pair = ["type", "veth", "peer", "name", outer];
+  await run("ip", ["link", "add", inner, "address", "00:16:3e:00:00:a3", ...pair]);
+  await run("ip", ["link", "set", outer, "up"]);
+  const hook = "type filter hook forward priority filter";
+  const rules = `add chain bridge lxd fwd.${dead} { ${hook}; }
+    add rule bridge lxd fwd.${dead} iifname "${outer}" ether saddr != 00:16:3e:00:00:a3 drop`;
+  await run("nft", ["-f", "-"], { input: rules });
+  try {
+    await upkeep.sweepStrays();
+    // They may belong to a machine that is being made.
+    expect(await links()).toContain(inner);
+    expect(await filters()).toContain(`fwd.${dead}`);
+    await upkeep.sweepStrays();
+    expect(await links()).not.toContain(inner);
+    expect(await filters()).not.toContain(`fwd.${dead}`);
+    expect(await filters()).toContain(`fwd.${living}`);
+  } finally {
+    await upkeep.close();
+    await run("ip", ["link", "delete", inner]).catch(() => undefined);
+  }
+});
+
+const filters = async () => (await filtersOf(lxd.project)).map(({ chain }) => chain);
 
 async function links(): Promise<string[]> {
   const all: { ifname: string }[] = JSON.parse(await run("ip", ["-json", "link", "show"]));

@@ -1,12 +1,14 @@
 import type { Logger } from "pino";
+import { dropFilter, strayFilters } from "../lxd/bridgeFilters.ts";
 import type { LxdClient } from "../lxd/client.ts";
 import { sweepGroups } from "../lxd/diskGroup.ts";
 import { LxdUnreachable } from "../lxd/errors.ts";
 import { guardFences, labBridges, sharedBridge } from "../lxd/fenceGuard.ts";
 import { dropFirewall, type Fence, fencesAroundNothing } from "../lxd/firewall.ts";
+import { instanceNames } from "../lxd/instances.ts";
 import { sweepSetAside } from "../lxd/setAside.ts";
 import { profilePool } from "../lxd/storage.ts";
-import { dropVeth, strayVeths } from "../lxd/veths.ts";
+import { dropVeth, lostVeths, strayVeths } from "../lxd/veths.ts";
 import type { MachineTemplate } from "./machine.ts";
 import { LAB_NAME } from "./machines.ts";
 
@@ -14,6 +16,13 @@ import { LAB_NAME } from "./machines.ts";
 const GUARD = 10_000;
 /** One look in so many also sweeps what deleted disks, and machines and bridges that died half-made, leave behind. */
 const SWEEP_EVERY = 6;
+
+/** What belongs to nothing any more: what it is, in French, and its name, which nothing else has. */
+interface Stray {
+  what: string;
+  name: string;
+  drop(): Promise<void>;
+}
 
 /**
  * Keeps the ground under the labs as it was laid: fences that are gone come back, traces of old disks, of network cards
@@ -55,23 +64,40 @@ export class Upkeep {
   async sweepStrays(): Promise<void> {
     const before = this.#strays;
     this.#strays = new Set();
-    for (const bridge of await labBridges(this.#client, this.#profile))
-      for (const veth of await strayVeths(this.#client, bridge)) {
-        if (!before.has(veth)) {
-          this.#strays.add(veth);
-          continue;
-        }
-        this.#log.info({ bridge, veth }, "carte réseau d’une machine morte, supprimée");
-        await dropVeth(veth);
-      }
-    for (const bridge of await fencesAroundNothing(LAB_NAME)) {
-      if (!before.has(bridge)) {
-        this.#strays.add(bridge);
+    for (const { what, name, drop } of await this.#findStrays()) {
+      if (!before.has(name)) {
+        this.#strays.add(name);
         continue;
       }
-      this.#log.info({ bridge }, "barrière d’un réseau disparu, supprimée");
-      await dropFirewall(bridge);
+      this.#log.info({ stray: name }, `${what}, supprimé`);
+      await drop();
     }
+  }
+
+  async #findStrays(): Promise<Stray[]> {
+    const client = this.#client;
+    const veths = (await lostVeths()).map(({ ifname }) => ifname);
+    for (const bridge of await labBridges(client, this.#profile))
+      veths.push(...(await strayVeths(client, bridge)));
+    const filters = await strayFilters(client.project, await instanceNames(client));
+    const fences = await fencesAroundNothing(LAB_NAME);
+    return [
+      ...veths.map((name) => ({
+        what: "lien d’une machine morte",
+        name,
+        drop: () => dropVeth(name),
+      })),
+      ...filters.map((filter) => ({
+        what: "filtre d’une machine morte",
+        name: filter.chain,
+        drop: () => dropFilter(filter),
+      })),
+      ...fences.map((name) => ({
+        what: "pare-feu d’un réseau disparu",
+        name,
+        drop: () => dropFirewall(name),
+      })),
+    ];
   }
 
   async close(): Promise<void> {
