@@ -46,8 +46,10 @@ export async function openLighthouse(
 
 /** @see https://github.com/GoogleChrome/lighthouse/blob/main/docs/puppeteer.md */
 async function audit(browser: Browser, url: string): Promise<Audit> {
-  const page = await browser.newPage();
+  // A first visit: Lighthouse empties the browser's caches by itself, but leaves what pages stored.
+  const context = await browser.createBrowserContext();
   try {
+    const page = await context.newPage();
     const result = await lighthouse(url, { logLevel: "error" }, undefined, page);
     if (!result) throw new Error(`Lighthouse ne dit rien de ${url}.`);
     const { audits, categories, runtimeError } = result.lhr;
@@ -72,7 +74,7 @@ async function audit(browser: Browser, url: string): Promise<Audit> {
       requests: transfers(audits["network-requests"]?.details),
     };
   } finally {
-    await page.close();
+    await context.close();
   }
 }
 

@@ -7,7 +7,7 @@ import type { AstroIntegration } from "astro";
 const MODULE = /<script type="module" src="([^"]+)"><\/script>/g;
 
 /** Pages that are nothing without their scripts, for which one waits. */
-const TOOLS = /^(?:classe|formateur|recherche)\//;
+const TOOLS = /^(?:classe|formateur)\//;
 
 /**
  * Astro integration: pages that one reads have their scripts named (`<html data-scripts>`) instead of fetched. `first-paint.js` fetches
