@@ -40,3 +40,32 @@ test("a page that comes slowly is drawn as it comes, and its scripts find the wh
     slow.close();
   }
 });
+
+test("the font of code comes after the first page was drawn, and the next page has it from the start", async ({
+  page,
+}) => {
+  const code = page.locator("main code").first();
+  const face = () => code.evaluate((element) => getComputedStyle(element).fontFamily);
+  const font = page.waitForResponse(/\/mono\.[^/]*\.woff2$/);
+  await page.goto(`/${LESSONS.lxd}/`);
+  await font;
+  const [asked, drawn] = await page.evaluate(() => {
+    const [file] = performance.getEntriesByType("resource").filter((e) => /\/mono\./.test(e.name));
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    return [file?.startTime ?? 0, paint?.startTime ?? Infinity];
+  });
+  expect(asked).toBeGreaterThan(drawn);
+  expect(await face()).not.toContain('"Atelier Mono",');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem("mono"))).toBe("here");
+  await page.reload();
+  expect(await face()).toMatch(/^"Atelier Mono",/);
+});
+
+test("without scripts code has its font at once", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const font = page.waitForResponse(/\/mono\.[^/]*\.woff2$/);
+  await page.goto(`${baseURL}/${LESSONS.lxd}/`);
+  expect((await font).ok()).toBe(true);
+  await context.close();
+});

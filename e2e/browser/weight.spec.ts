@@ -7,6 +7,9 @@ import { LessonPage } from "./lessonPage.ts";
 /** A first visit, before a lab starts, as it goes over the wire (bytes, headers included). */
 const BUDGET = { requests: 10, bytes: 45_000, scripts: 10_000, fonts: 40_000 };
 
+/** What comes in one round trip of a new connection: ten TCP segments of 1460 bytes. The text waits for its font a moment. */
+const ROUND_TRIP = 14_600;
+
 /** Pictures that the reader is not at yet, which browsers fetch ahead, after all else: two of the guide's (bytes). */
 const AHEAD = 110_000;
 
@@ -39,6 +42,8 @@ for (const path of PAGES) {
       ahead.reduce((sum, { bytes }) => sum + bytes, 0),
       list,
     ).toBeLessThanOrEqual(AHEAD);
+    const font = done.find(({ path }) => /\/text\.[^/]*\.woff2$/.test(path));
+    expect(font?.bytes, list).toBeLessThanOrEqual(ROUND_TRIP);
     for (const [what, weight] of Object.entries(weigh(atOnce))) {
       expect(weight, `${what}\n${list}`).toBeGreaterThan(0);
       expect(weight, `${what}\n${list}`).toBeLessThanOrEqual(BUDGET[what as keyof typeof BUDGET]);
