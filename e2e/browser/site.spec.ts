@@ -114,7 +114,9 @@ test("progress is shown, taken along, brought back and erased", async ({ page })
     sessionStorage.setItem("begun", "yes");
   }, JSON.stringify(progress));
   await page.goto("/");
-  await expect(page.getByText("Vous en étiez à")).toBeVisible();
+  const back = page.getByText("Vous en étiez à");
+  await expect(back).toBeVisible();
+  await expect(back.getByRole("link")).toHaveText(/^2\.1\s\D*$/);
   await expect(page.locator(`.part [data-lesson="${LESSONS.lxc}"]`)).toContainText("2 sur 7");
 
   await page.goto("/confidentialite/");

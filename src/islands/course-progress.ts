@@ -17,7 +17,8 @@ function show(): void {
   if (back && item instanceof HTMLAnchorElement) {
     const link = back.querySelector("a")!;
     link.href = item.href;
-    link.textContent = item.textContent.trim();
+    const text = (part: string) => item.querySelector(part)?.textContent ?? "";
+    link.textContent = `${text(".number")}\u00a0${text(".title")}`;
     back.hidden = false;
   }
 }
