@@ -100,9 +100,13 @@ export class LxdClient {
   }
 
   /** A WebSocket on the daemon, not compressed: it stands on the way of every key. */
-  websocket(path: string, query: Record<string, string> = {}): WebSocket {
+  websocket(
+    path: string,
+    query: Record<string, string> = {},
+    options: ClientOptions = {},
+  ): WebSocket {
     const target = this.#target(path, query);
-    const common = { perMessageDeflate: false, handshakeTimeout: 10_000 };
+    const common = { perMessageDeflate: false, handshakeTimeout: 10_000, ...options };
     const { endpoint } = this;
     if (endpoint.type === "unix") {
       const createConnection = () => connect(endpoint.path);

@@ -33,6 +33,11 @@ const MOST = 1024 * 1024;
 const PATIENCE = 1_000;
 /** How long LXD may take to tell the exit status of a command whose outputs have ended (ms). */
 const STATUS_PATIENCE = 10_000;
+/**
+ * LXD pings each socket as it opens it, and closes it without a word once the command is over. An answer that comes after
+ * that fails, and what was not yet read of the output is lost with the connection.
+ */
+const SILENT = { autoPong: false };
 const TERMINATE = 15;
 const KILL = 9;
 
@@ -55,8 +60,8 @@ export async function exec(
   const input = session.open("0");
   // The barrier: nothing will be said.
   input.on("open", () => input.send(""));
-  const stdout = new Output(session.open("1"), most);
-  const stderr = new Output(session.open("2"), most);
+  const stdout = new Output(session.open("1", SILENT), most);
+  const stderr = new Output(session.open("2", SILENT), most);
   const killer = new Killer(control, timeout);
   input.on("error", () => killer.giveUp());
   stdout.onExcess = stderr.onExcess = () => killer.kill();

@@ -1,4 +1,4 @@
-import type { WebSocket } from "ws";
+import type { ClientOptions, WebSocket } from "ws";
 import type { LxdClient } from "./client.ts";
 
 /** What LXD is asked to run, as its API has it. */
@@ -15,7 +15,7 @@ export type ExecSocket = "0" | "1" | "2" | "control";
 export interface ExecSession {
   /** Path of its operation, which tells its exit status. */
   operation: string;
-  open(socket: ExecSocket): WebSocket;
+  open(socket: ExecSocket, options?: ClientOptions): WebSocket;
 }
 
 interface ExecOperation {
@@ -42,7 +42,8 @@ export async function beginExec(
   const { fds } = metadata.metadata;
   return {
     operation: path,
-    open: (socket) => client.websocket(`${path}/websocket`, { secret: fds[socket] ?? "" }),
+    open: (socket, options) =>
+      client.websocket(`${path}/websocket`, { secret: fds[socket] ?? "" }, options),
   };
 }
 
