@@ -39,9 +39,11 @@ test("the search opens by Ctrl+K, and finds commands, words and their relatives"
   });
 });
 
-test("the search's page keeps what is searched in its address", async ({ page }) => {
-  await page.goto("/recherche/?q=OverlayFS");
-  await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+test("the search's page has ideas, and keeps what is searched in its address", async ({ page }) => {
+  await page.goto("/recherche/");
+  await page.getByRole("main").getByRole("link", { name: "lxc-ls -f" }).click();
+  await expect(page).toHaveURL(/\?q=lxc-ls/);
+  await expect(page.getByRole("main").getByRole("listitem").first()).toContainText("lxc-ls -f");
   await page.getByRole("searchbox").fill("veth");
   await expect(page).toHaveURL(/\?q=veth$/);
 });
@@ -105,6 +107,30 @@ test("the table of contents follows the reader; one-letter keys can be switched 
   await help.getByRole("button", { name: "Fermer" }).click();
   await page.keyboard.press("s");
   await expect(contents).toBeHidden();
+});
+
+test("what one jumps to stands in sight, at every width", async ({ page }) => {
+  const isInSight = (selector: string) => () =>
+    page.locator(selector).evaluate((target) => {
+      const { left, top } = target.getBoundingClientRect();
+      const shown = document.elementFromPoint(left + 4, top + 4);
+      return top < innerHeight / 3 && target.contains(shown);
+    });
+  for (const width of [390, 820, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    await test.step(`a heading, from the contents, ${width} px`, async () => {
+      await page.goto(`/${LESSONS.lxc}/`);
+      await page.keyboard.press("s");
+      const contents = page.getByRole("navigation", { name: "Dans cette leçon" });
+      await contents.getByRole("link", { name: "Questions" }).click();
+      await expect.poll(isInSight("h2#questions")).toBe(true);
+    });
+    await test.step(`a step, from another page, ${width} px`, async () => {
+      await page.goto("/plan/");
+      await page.goto(`/${LESSONS.lxc}/#etape-geler`);
+      expect(await isInSight("#etape-geler h3")()).toBe(true);
+    });
+  }
 });
 
 test("progress is shown, taken along, brought back and erased", async ({ page }) => {
