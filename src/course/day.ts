@@ -1,4 +1,7 @@
-/** A day, a month or a year as one says it: `2016-04-21` is « 21 avril 2016 », `2016-04` « avril 2016 ». */
+/**
+ * A day, a month or a year as one says it: `2016-04-21` is « 21 avril 2016 », `2016-04` « avril 2016 ». The number of a
+ * day stays on the line of its month.
+ */
 export function dayInFrench(date: string): string {
   const [year, month, day] = date.split("-");
   const options: Intl.DateTimeFormatOptions = { timeZone: "UTC", year: "numeric" };
@@ -7,5 +10,5 @@ export function dayInFrench(date: string): string {
   const text = new Intl.DateTimeFormat("fr-FR", options).format(
     new Date(`${year}-${month ?? "01"}-${day ?? "01"}`),
   );
-  return day === "01" ? text.replace(/^1 /, "1er ") : text;
+  return day ? text.replace(/^1 /, "1er ").replace(" ", "\u00a0") : text;
 }
