@@ -37,8 +37,7 @@ export async function measureAll(
     ],
     [
       "Réserve",
-      async (tell) =>
-        (figures.refill = await measureRefill(ground, sizes.refill, () => calm(tell))),
+      async (tell) => (figures.refill = await measureRefill(ground, sizes, () => calm(tell))),
     ],
     ["Démarrages de front", async () => (figures.throughput = await throughput(ground, sizes))],
     ["Retours", async () => Object.assign(figures, await measureRollback(ground, sizes.rollbacks))],

@@ -2,8 +2,9 @@
 export interface Sizes {
   /** Starts of each kind. */
   starts: number;
-  /** Machines that a pool makes from nothing. */
+  /** Machines that a pool makes again after all were taken, and how often that is measured. */
   refill: number;
+  refills: number;
   /** Machines made at each concurrency. */
   throughput: number;
   /** Labs at rest, from the fewest to the most. */
@@ -25,6 +26,7 @@ export interface Sizes {
 export const FULL: Sizes = {
   starts: 30,
   refill: 20,
+  refills: 3,
   throughput: 16,
   idle: [10, 50, 100],
   idleDuration: 20_000,
@@ -39,6 +41,7 @@ export const FULL: Sizes = {
 export const QUICK: Sizes = {
   starts: 5,
   refill: 4,
+  refills: 1,
   throughput: 8,
   idle: [4, 8],
   idleDuration: 5_000,
