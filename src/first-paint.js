@@ -8,9 +8,6 @@ try {
 } catch {
   // Storage is refused: the system's theme stands, and halves.
 }
-// Who arrives at the top sees the top first: see src/styles/lesson.css. A place that is found again is one of the whole page.
-const [{ type } = {}] = performance.getEntriesByType("navigation");
-root.classList.toggle("from-top", type === "navigate" && !location.hash);
 const parsed = new Promise((resolve) => addEventListener("DOMContentLoaded", resolve));
 // Where nobody looks nothing is drawn, and not every browser says so.
 const isTold = !document.hidden && PerformanceObserver.supportedEntryTypes.includes("paint");

@@ -41,33 +41,6 @@ test("a page that comes slowly is drawn as it comes, and its scripts find the wh
   }
 });
 
-test("what the first paint of a lesson leaves out is laid out after it; a place found again has all at once", async ({
-  page,
-}) => {
-  const address = `/${LESSONS.lxd}/`;
-  const root = page.locator("html");
-  const height = () => page.evaluate(() => document.documentElement.scrollHeight);
-  // Without its scripts a page stays as it was first drawn.
-  await page.route("**/_astro/*.js", (route) =>
-    route.fulfill({ contentType: "text/javascript", body: "" }),
-  );
-  await page.goto(address);
-  await expect(root).toHaveClass(/from-top/);
-  const guessed = await height();
-  await page.unroute("**/_astro/*.js");
-  await page.goto("/plan/");
-  await page.goto(address);
-  await expect(root).not.toHaveClass(/from-top/);
-  const whole = await height();
-  expect(whole).not.toBe(guessed);
-  await page.evaluate(() => document.fonts.ready);
-  await page.reload();
-  await expect(root).not.toHaveClass(/from-top/);
-  await page.goto("/plan/");
-  await page.goto(`${address}#questions`);
-  await expect(root).not.toHaveClass(/from-top/);
-});
-
 test("the font of code comes after the first page was drawn, and the next page has it from the start", async ({
   page,
 }) => {

@@ -2,7 +2,6 @@
 import { memory } from "../lab/memory.ts";
 import { labStore } from "../lab/store.ts";
 import "./site.ts";
-import "./lay-out.ts";
 import "./lab-panel.ts";
 import "../../.astro/code/code.js";
 import "./code-actions.ts";
